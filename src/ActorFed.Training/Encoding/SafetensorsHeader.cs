@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace ActorFed.Training.Encoding;
+
+/// <summary>One tensor's place in a safetensors file: offsets are bytes from the start of the data.</summary>
+internal sealed record SafetensorsEntry(string Name, ElementType Type, ImmutableArray<long> Shape, long Begin, long End);
+
+/// <summary>Reads and checks the header of a safetensors file; hostile bytes get an <see cref="InvalidDataException"/>, never anything else.</summary>
+internal static class SafetensorsHeader
+{
+    /// <summary>The entries in the order of their data, and where the data start.</summary>
+    public static (ImmutableArray<SafetensorsEntry> Entries, int Start) Read(ReadOnlySpan<byte> bytes)
+    {
+        var length = bytes.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        if (length < 2 || length > Math.Min(bytes.Length - 8, Safetensors.LargestHeader))
+        {
+            throw new InvalidDataException(
+                $"Safetensors: the header says it has {length} bytes, in a file of {bytes.Length}: truncated, or another format."
+            );
+        }
+
+        return (Parse(bytes.Slice(8, (int)length)), 8 + (int)length);
+    }
+
+    /// <summary>Data must fill the file without a gap, an overlap or a rest.</summary>
+    public static void ThrowUnlessContiguous(ImmutableArray<SafetensorsEntry> entries, long dataLength)
+    {
+        var at = 0L;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != at)
+            {
+                throw new InvalidDataException(
+                    $"Safetensors: tensor '{entry.Name}' begins at byte {entry.Begin}, {at} was expected."
+                );
+            }
+
+            at = entry.End;
+        }
+
+        if (at != dataLength)
+        {
+            throw new InvalidDataException($"Safetensors: the header describes {at} bytes of data, the file has {dataLength}.");
+        }
+    }
+
+    private static ImmutableArray<SafetensorsEntry> Parse(ReadOnlySpan<byte> header)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(header.ToArray());
+            return
+            [
+                .. document
+                    .RootElement.EnumerateObject()
+                    .Where(p => p.Name != "__metadata__")
+                    .Select(Entry)
+                    .OrderBy(e => e.Begin)
+                    .ThenBy(e => e.End),
+            ];
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"Safetensors: the header cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static SafetensorsEntry Entry(JsonProperty property)
+    {
+        var dtype = property.Value.GetProperty("dtype").GetString();
+        if (!Enum.TryParse<ElementType>(dtype, out var type) || type.ToString() != dtype)
+        {
+            throw new InvalidDataException(
+                $"Safetensors: tensor '{property.Name}' has the dtype '{dtype}', which is not supported."
+            );
+        }
+
+        var shape = property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToImmutableArray();
+        var offsets = property.Value.GetProperty("data_offsets");
+        var (begin, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+        var expected = shape.Aggregate((long)TensorValue.SizeOf(type), (product, d) => checked(product * d));
+        if (shape.Any(d => d < 0) || begin < 0 || end < begin || end - begin != expected)
+        {
+            throw new InvalidDataException(
+                $"Safetensors: tensor '{property.Name}' of {type}[{string.Join(", ", shape)}] takes {expected} bytes, its offsets are {begin} to {end}."
+            );
+        }
+
+        return new(property.Name, type, shape, begin, end);
+    }
+}

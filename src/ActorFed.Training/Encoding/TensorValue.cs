@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace ActorFed.Training.Encoding;
+
+/// <summary>Element types that a <see cref="TensorValue"/> may have; the names are those of safetensors.</summary>
+public enum ElementType
+{
+    /// <summary>32-bit IEEE float.</summary>
+    F32 = 1,
+
+    /// <summary>64-bit IEEE float.</summary>
+    F64 = 2,
+
+    /// <summary>16-bit IEEE float.</summary>
+    F16 = 3,
+
+    /// <summary>The upper half of a 32-bit float.</summary>
+    BF16 = 4,
+
+    /// <summary>Unsigned byte: quantised values.</summary>
+    U8 = 5,
+
+    /// <summary>Signed byte.</summary>
+    I8 = 6,
+
+    /// <summary>32-bit integer: indices.</summary>
+    I32 = 7,
+
+    /// <summary>64-bit integer.</summary>
+    I64 = 8,
+}
+
+/// <summary>Shape, element type and the row-major, little-endian bytes of one tensor. Immutable: nobody writes into its bytes.</summary>
+/// <remarks>A plain value of managed memory: it knows no device and no autograd. Torch tensors are made from it and give it back.</remarks>
+public sealed class TensorValue
+{
+    /// <exception cref="ArgumentException">A negative dimension, or a length of bytes that the shape does not have.</exception>
+    public TensorValue(ElementType type, ImmutableArray<long> shape, ReadOnlyMemory<byte> bytes)
+    {
+        if (shape.Any(d => d < 0))
+        {
+            throw new ArgumentException($"Shape [{string.Join(", ", shape)}] has a negative dimension.", nameof(shape));
+        }
+
+        (Type, Shape, Bytes) = (type, shape, bytes);
+        Count = shape.Aggregate(1L, (product, d) => checked(product * d));
+        if (bytes.Length != Count * SizeOf(type))
+        {
+            throw new ArgumentException(
+                $"Shape [{string.Join(", ", shape)}] of {type} takes {Count * SizeOf(type)} bytes, {bytes.Length} were given.",
+                nameof(bytes)
+            );
+        }
+    }
+
+    /// <summary>Type of each element.</summary>
+    public ElementType Type { get; }
+
+    /// <summary>Dimensions, outermost first; empty for a scalar.</summary>
+    public ImmutableArray<long> Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public long Count { get; }
+
+    /// <summary>Row-major, little-endian.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The elements as floats, without a copy.</summary>
+    /// <exception cref="InvalidOperationException">The element type is not F32.</exception>
+    public ReadOnlySpan<float> Floats =>
+        Type == ElementType.F32
+            ? MemoryMarshal.Cast<byte, float>(Bytes.Span)
+            : throw new InvalidOperationException($"A tensor of {Type} was read as F32.");
+
+    /// <summary>A float32 tensor over a copy of <paramref name="values"/>.</summary>
+    public static TensorValue Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        new(ElementType.F32, [.. shape], MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>A float32 tensor of zeros.</summary>
+    public static TensorValue Zeros(params ReadOnlySpan<long> shape)
+    {
+        var count = 1L;
+        foreach (var d in shape)
+        {
+            count = checked(count * d);
+        }
+
+        return new(ElementType.F32, [.. shape], new byte[count * sizeof(float)]);
+    }
+
+    /// <summary>Bytes that one element takes.</summary>
+    public static int SizeOf(ElementType type) =>
+        type switch
+        {
+            ElementType.F64 or ElementType.I64 => 8,
+            ElementType.F32 or ElementType.I32 => 4,
+            ElementType.F16 or ElementType.BF16 => 2,
+            ElementType.U8 or ElementType.I8 => 1,
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown element type."),
+        };
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Type}[{string.Join(", ", Shape)}]";
+}
