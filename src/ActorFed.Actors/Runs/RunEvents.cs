@@ -1,0 +1,66 @@
+using ActorFed.Actors.Rounds;
+using ActorFed.Training.Federation;
+
+namespace ActorFed.Actors.Runs;
+
+/// <summary>What a run tells those who watch, on the event stream: facts, after they happened. They stay in the process.</summary>
+public interface IRunEvent
+{
+    /// <summary>Which run.</summary>
+    RunId Run { get; }
+}
+
+/// <summary>A run begins, or goes on after <paramref name="After"/>.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Rounds">Rounds that it shall have.</param>
+/// <param name="After">The last committed round; <see cref="RoundId.Start"/> for a new run.</param>
+public sealed record RunStarted(RunId Run, int Rounds, RoundId After) : IRunEvent;
+
+/// <summary>A round's cohort is invited.</summary>
+public sealed record RoundOpened(RunId Run, RoundId Round, int Attempt, int Invited) : IRunEvent;
+
+/// <summary>A round is committed.</summary>
+public sealed record RoundClosed(RunId Run, RoundSummary Summary) : IRunEvent;
+
+/// <summary>An attempt of a round had too few updates; the next one follows, or the run fails.</summary>
+public sealed record AttemptFailed(RunId Run, RoundSummary Summary, int Quorum) : IRunEvent;
+
+/// <summary>All rounds are done.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Outcome">The same that the launcher's task gives.</param>
+public sealed record RunFinished(RunId Run, RunOutcome Outcome) : IRunEvent;
+
+/// <summary>The run cannot go on.</summary>
+public sealed record RunFailed(RunId Run, Exception Cause) : IRunEvent;
+
+/// <summary>Where a client is in its round.</summary>
+public enum ClientStage
+{
+    /// <summary>It was given work.</summary>
+    Assigned = 1,
+
+    /// <summary>A device trains it.</summary>
+    Training = 2,
+
+    /// <summary>Its update is here.</summary>
+    Done = 3,
+
+    /// <summary>The round closed without it.</summary>
+    Late = 4,
+
+    /// <summary>Its work does not count, for the reason beside it.</summary>
+    Refused = 5,
+
+    /// <summary>It did not answer.</summary>
+    Absent = 6,
+}
+
+/// <summary>A client came to another stage.</summary>
+public sealed record ClientProgress(
+    RunId Run,
+    RoundId Round,
+    int Attempt,
+    ClientId Client,
+    ClientStage Stage,
+    Refusal? Why = null
+) : IRunEvent;
