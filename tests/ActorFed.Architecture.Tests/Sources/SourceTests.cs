@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+
+namespace ActorFed.Architecture.Tests.Sources;
+
+/// <summary>What a reader may rely on in every source file.</summary>
+public sealed partial class SourceTests
+{
+    [Fact]
+    public void No_source_reads_the_wall_clock_sleeps_or_draws_unseeded_chance() =>
+        Assert.Empty(Repository.Lines(CSharp("src").Concat(CSharp("tests")).Where(IsNotThisFile), WallClock()));
+
+    [Theory]
+    [InlineData("Thread.Sleep(1);")]
+    [InlineData("await Task.Delay(10);")]
+    [InlineData("var now = DateTime.UtcNow;")]
+    [InlineData("var dice = new Random();")]
+    [InlineData("#pragma warning disable RS0030")]
+    [InlineData("Stopwatch.StartNew()")]
+    public void The_rule_sees_each_of_the_forbidden_words(string line) => Assert.Matches(WallClock(), line);
+
+    [Fact]
+    public void A_source_file_is_short_enough_to_be_read()
+    {
+        var long_ = CSharp("src").Where(file => File.ReadLines(file).Count() >= 400).Select(Repository.Relative);
+        Assert.Empty(long_);
+    }
+
+    [Fact]
+    public void Nothing_names_a_path_of_somebodys_machine() =>
+        Assert.Empty(Repository.Lines(Repository.Files(".", Text).Where(IsNotThisFile), MachinePath()));
+
+    [Theory]
+    [InlineData("\"/root/.cache/actorfed\"")]
+    [InlineData("cd /work/main")]
+    [InlineData("var path = \"/tmp/run\";")]
+    [InlineData("/home/ann/actorfed")]
+    [InlineData("https://registry.npmjs.org/uplot")]
+    public void The_rule_sees_a_path_of_a_machine(string line) => Assert.Matches(MachinePath(), line);
+
+    [Theory]
+    [InlineData("cd ../work/tmp")]
+    [InlineData("\"framework/root\"")]
+    public void The_rule_leaves_relative_paths_alone(string line) => Assert.DoesNotMatch(MachinePath(), line);
+
+    [Theory]
+    [InlineData("ActorFed.Training")]
+    [InlineData("ActorFed.Actors")]
+    [InlineData("ActorFed.Host")]
+    public void A_folder_of_tests_has_the_name_of_the_folder_that_it_tests(string project)
+    {
+        var source = Folders($"src/{project}").Append(".");
+        var tests = Folders($"tests/{project}.Tests");
+        Assert.Empty(tests.Except(source, StringComparer.Ordinal));
+    }
+
+    private static readonly string[] Text =
+    [
+        ".cs",
+        ".csproj",
+        ".props",
+        ".targets",
+        ".json",
+        ".md",
+        ".conf",
+        ".sh",
+        ".js",
+        ".proto",
+        ".cpp",
+        ".h",
+        ".py",
+        ".txt",
+        ".svg",
+        ".lock",
+    ];
+
+    private static IReadOnlyList<string> CSharp(string folder) => Repository.Files(folder, ".cs");
+
+    private static IEnumerable<string> Folders(string project) =>
+        CSharp(project)
+            .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, project), Path.GetDirectoryName(file)!))
+            .Distinct();
+
+    private static bool IsNotThisFile(string path) => !path.EndsWith($"{nameof(SourceTests)}.cs", StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        @"Thread\.Sleep|Task\.Delay|DateTime(Offset)?\.(Now|UtcNow|Today)|Random\.Shared|new Random\(\)|Guid\.NewGuid|Environment\.TickCount"
+            + @"|Stopwatch|SpinWait|pragma warning disable RS0030"
+    )]
+    private static partial Regex WallClock();
+
+    [GeneratedRegex(@"(?<![\w.~/})-])/(work|root|tmp|home/\w+)(/|\b)|registry\.npmjs|api\.nuget\.org")]
+    private static partial Regex MachinePath();
+}
