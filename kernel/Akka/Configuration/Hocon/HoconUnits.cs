@@ -26,7 +26,7 @@ internal static class HoconUnits
         if (allowInfinite && text is "infinite")
             return Timeout.InfiniteTimeSpan;
         var (number, unit) = Split(text);
-        return number is { } n && Ticks(unit) is { } ticks && n * ticks <= long.MaxValue
+        return number is { } n && Ticks(unit) is { } ticks && n <= long.MaxValue / ticks
             ? TimeSpan.FromTicks((long)(n * ticks))
             : null;
     }
@@ -34,7 +34,7 @@ internal static class HoconUnits
     public static long? Size(string text)
     {
         var (number, unit) = Split(text.Trim());
-        return number is { } n && Bytes(unit) is { } bytes && n * bytes <= long.MaxValue ? (long)(n * bytes) : null;
+        return number is { } n && Bytes(unit) is { } bytes && n <= long.MaxValue / bytes ? (long)(n * bytes) : null;
     }
 
     private static (decimal? Number, string Unit) Split(string text)
@@ -48,7 +48,7 @@ internal static class HoconUnits
             CultureInfo.InvariantCulture,
             out var n
         );
-        return (number && n <= long.MaxValue ? n : null, text[end..].TrimStart());
+        return (number ? n : null, text[end..].TrimStart());
     }
 
     private static decimal? Ticks(string unit) =>
