@@ -1,0 +1,42 @@
+using ActorFed.Actors.Rounds;
+using Akka.Configuration;
+
+namespace ActorFed.Actors.Configuration;
+
+/// <summary>Reads <see cref="RoundOptions"/> from the sections actorfed.round and actorfed.evaluate.</summary>
+public static class RoundSettings
+{
+    /// <summary>The options as reference.conf documents them.</summary>
+    /// <param name="hocon">The whole configuration.</param>
+    /// <param name="clients">Clients that the run has.</param>
+    /// <exception cref="InvalidSettingsException">Names every bad setting at once: path, value found, rule.</exception>
+    public static RoundOptions Load(Config hocon, int clients)
+    {
+        var round = new SettingsReader(hocon, "actorfed.round");
+        return round.Finish(Load(round, clients));
+    }
+
+    /// <summary>The same from a reader, which the caller finishes: for those who show the errors of several sections together.</summary>
+    public static RoundOptions Load(SettingsReader round, int clients)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        var options = new RoundOptions(
+            round.Whole("per-round", min: 1, max: 10_000),
+            round.Number("reserve", min: 0, max: 10),
+            round.Whole("quorum", min: 1, max: 10_000),
+            round.Duration("deadline", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(7)),
+            round.Duration("answer-within", min: TimeSpan.FromMilliseconds(1), max: TimeSpan.FromDays(7)),
+            round.Whole("attempts", min: 1, max: 1_000),
+            round.Whole("evaluate-every", min: 0, max: 1_000_000),
+            round.Duration("resend-after", min: TimeSpan.FromMilliseconds(100), max: TimeSpan.FromHours(1))
+        );
+        round.Rule("per-round", options.PerRound <= clients, $"exceeds the run's clients ({clients})");
+        round.Rule("quorum", options.Quorum <= options.PerRound, $"exceeds per-round ({options.PerRound})");
+        round.Rule(
+            "answer-within",
+            options.AnswerWithin <= options.Deadline,
+            $"exceeds deadline ({UnitParser.Show(options.Deadline)})"
+        );
+        return options;
+    }
+}
