@@ -17,5 +17,6 @@ public sealed class InvalidSettingsException(IReadOnlyList<SettingError> errors)
     /// <summary>Each of them, in the order in which they were read.</summary>
     public IReadOnlyList<SettingError> Errors => errors;
 
-    private static string Count(IReadOnlyList<SettingError> errors) => errors.Count == 1 ? "A setting" : $"{errors.Count} settings";
+    private static string Count(IReadOnlyList<SettingError> errors) =>
+        errors.Count == 1 ? "A setting" : $"{errors.Count} settings";
 }

@@ -10,7 +10,7 @@ namespace ActorFed.Actors.Configuration;
 /// </remarks>
 public sealed class SettingsReader
 {
-    private readonly Config _section;
+    private readonly Config _section; // empty where the section is missing
     private readonly string _path;
     private readonly List<SettingError> _errors;
     private readonly List<SettingsReader> _parts = [];
@@ -19,18 +19,18 @@ public sealed class SettingsReader
     /// <param name="hocon">The whole configuration.</param>
     /// <param name="path">The section to read: actorfed.round.</param>
     public SettingsReader(Config hocon, string path)
-        : this(hocon, path, []) { }
+        : this(hocon, path, path, []) { }
 
-    private SettingsReader(Config hocon, string path, List<SettingError> errors)
+    private SettingsReader(Config parent, string key, string path, List<SettingError> errors)
     {
-        ArgumentNullException.ThrowIfNull(hocon);
+        ArgumentNullException.ThrowIfNull(parent);
         (_path, _errors) = (path, errors);
-        var there = hocon.HasPath(path);
-        var isSection = there && hocon.GetValue(path).IsObject();
-        _section = isSection ? hocon.GetConfig(path) : ConfigurationFactory.Empty;
+        var there = parent.HasPath(key);
+        var isSection = there && parent.GetValue(key)!.IsObject();
+        _section = isSection ? parent.GetConfig(key)! : ConfigurationFactory.Empty;
         if (there && !isSection)
         {
-            _errors.Add(new(path, Show(hocon.GetValue(path)), "a section of settings is expected"));
+            _errors.Add(new(path, Show(parent.GetValue(key)!), "a section of settings is expected"));
         }
     }
 
@@ -41,13 +41,10 @@ public sealed class SettingsReader
     public SettingsReader Section(string key)
     {
         _known.Add(key);
-        var part = new SettingsReader(_section, key, _errors, $"{_path}.{key}");
+        var part = new SettingsReader(_section, key, $"{_path}.{key}", _errors);
         _parts.Add(part);
         return part;
     }
-
-    private SettingsReader(Config parent, string key, List<SettingError> errors, string path)
-        : this(parent, key, errors) => _path = path;
 
     /// <summary>Whether the key has a value; it counts as known from then on.</summary>
     public bool Has(string key)
@@ -73,7 +70,12 @@ public sealed class SettingsReader
 
     /// <summary>A finite number, both bounds allowed.</summary>
     public double Number(string key, double min, double max) =>
-        Read(key, $"a number from {min} to {max}", min, text => UnitParser.Number(text) is { } v && v >= min && v <= max ? v : null);
+        Read(
+            key,
+            $"a number from {min} to {max}",
+            min,
+            text => UnitParser.Number(text) is { } v && v >= min && v <= max ? v : null
+        );
 
     /// <summary>A number from 0 to 1; 0 is refused where <paramref name="aboveZero"/> says so.</summary>
     public double Fraction(string key, bool aboveZero = false) =>
@@ -110,8 +112,7 @@ public sealed class SettingsReader
     }
 
     /// <summary>true or false, on or off, yes or no.</summary>
-    public bool Flag(string key) =>
-        Choice(key, "true", "false", "on", "off", "yes", "no") is "true" or "on" or "yes";
+    public bool Flag(string key) => Choice(key, "true", "false", "on", "off", "yes", "no") is "true" or "on" or "yes";
 
     /// <summary>Text that is not empty.</summary>
     public string Text(string key) => ReadText(key, "text that is not empty", "", text => text.Length > 0);
@@ -127,7 +128,7 @@ public sealed class SettingsReader
             return Wrong<IReadOnlyList<string>>(key, null, "missing: a list of texts is expected", []);
         }
 
-        var value = _section.GetValue(key);
+        var value = _section.GetValue(key)!;
         var isList = value.IsArray() && value.GetArray().All(item => item.IsString());
         return value.IsString() ? [value.GetString()!]
             : isList ? [.. value.GetArray().Select(item => item.GetString()!)]
@@ -140,7 +141,7 @@ public sealed class SettingsReader
         _known.Add(key);
         if (!holds)
         {
-            Wrong<object?>(key, _section.HasPath(key) ? Show(_section.GetValue(key)) : null, rule, null);
+            Wrong<object?>(key, _section.HasPath(key) ? Show(_section.GetValue(key)!) : null, rule, null);
         }
     }
 
@@ -166,7 +167,8 @@ public sealed class SettingsReader
         }
     }
 
-    private IEnumerable<string> Present() => _section.IsEmpty ? [] : _section.AsEnumerable().Select(entry => entry.Key).Distinct();
+    private IEnumerable<string> Present() =>
+        _section.IsEmpty ? [] : _section.AsEnumerable().Select(entry => entry.Key).Distinct();
 
     private T Read<T>(string key, string rule, T fallback, Func<string, T?> parse)
         where T : struct
@@ -178,7 +180,9 @@ public sealed class SettingsReader
     private string ReadText(string key, string rule, string fallback, Func<string, bool> allowed)
     {
         var text = TextOf(key, rule);
-        return text is null ? fallback : allowed(text) ? text : Wrong(key, $"\"{text}\"", $"{rule} is expected", fallback);
+        return text is null ? fallback
+            : allowed(text) ? text
+            : Wrong(key, $"\"{text}\"", $"{rule} is expected", fallback);
     }
 
     private string? TextOf(string key, string rule)
@@ -188,7 +192,7 @@ public sealed class SettingsReader
             return Wrong<string?>(key, null, $"missing: {rule} is expected", null);
         }
 
-        var value = _section.GetValue(key);
+        var value = _section.GetValue(key)!;
         return value.IsString() ? value.GetString()!.Trim() : Wrong<string?>(key, Show(value), $"{rule} is expected", null);
     }
 
@@ -208,7 +212,7 @@ public sealed class SettingsReader
 
     private static string Show(Akka.Configuration.Hocon.HoconValue value)
     {
-        var text = value.ToString() ?? "";
+        var text = (value.IsString() ? value.GetString() : value.ToString()) ?? "";
         return text.Length > 80 ? text[..80] + "..." : text;
     }
 }

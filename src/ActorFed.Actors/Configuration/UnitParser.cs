@@ -57,7 +57,12 @@ internal static class UnitParser
     public static string Show(TimeSpan value)
     {
         var unit = ((string, long)[])
-            [("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond)];
+            [
+                ("d", TimeSpan.TicksPerDay),
+                ("h", TimeSpan.TicksPerHour),
+                ("m", TimeSpan.TicksPerMinute),
+                ("s", TimeSpan.TicksPerSecond),
+            ];
         var (name, ticks) = unit.FirstOrDefault(u => value.Ticks % u.Item2 == 0, ("ms", TimeSpan.TicksPerMillisecond));
         return $"{(value.Ticks / (double)ticks).ToString(CultureInfo.InvariantCulture)} {name}";
     }

@@ -12,14 +12,7 @@ namespace ActorFed.Actors.Journal;
 /// <param name="DataHash">SHA-256 over the data that clients train on, hexadecimal.</param>
 /// <param name="BaseModelHash">SHA-256 of the frozen base model, hexadecimal.</param>
 /// <param name="Seed">The seed of everything.</param>
-public sealed record RunHeader(
-    RunId Run,
-    string Settings,
-    string SettingsHash,
-    string DataHash,
-    string BaseModelHash,
-    long Seed
-);
+public sealed record RunHeader(RunId Run, string Settings, string SettingsHash, string DataHash, string BaseModelHash, long Seed);
 
 /// <summary>A decision that is never taken back: this round is closed with this state.</summary>
 /// <param name="Summary">What became of the round, with round, attempt and every contributor's client, update blob and examples.</param>
