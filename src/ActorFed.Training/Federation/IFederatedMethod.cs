@@ -24,4 +24,10 @@ public interface IFederatedMethod
     /// <param name="contributions">At least one, in any order.</param>
     /// <exception cref="ArgumentException">None, one client twice, shapes that differ, a count below 1, or a value that is not finite.</exception>
     ServerState Aggregate(ServerState state, RoundId round, IReadOnlyList<Contribution> contributions);
+
+    /// <summary>Whether this round asks every client instead of a sampled cohort.</summary>
+    bool InvitesEverybody(RoundId round) => false;
+
+    /// <summary>The last round in which the method does anything; null for no end. A run does no more rounds than this.</summary>
+    int? LastRound => null;
 }

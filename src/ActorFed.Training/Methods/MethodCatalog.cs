@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ActorFed.Training.Lora;
+using ActorFed.Training.Settings;
+using ActorFed.Training.Trainers;
+
+namespace ActorFed.Training.Methods;
+
+/// <summary>One method as the host sees it.</summary>
+/// <param name="Name">As in settings and results.</param>
+/// <param name="Summary">One sentence for people.</param>
+/// <param name="Settings">Its own settings, besides the common ones.</param>
+/// <param name="Create">Makes it; bad settings are an <see cref="ArgumentException"/> that names them.</param>
+public sealed record MethodEntry(
+    string Name,
+    string Summary,
+    ImmutableArray<SettingSpec> Settings,
+    Func<MethodContext, ITrainableMethod> Create
+);
+
+/// <summary>The methods that there are: adding one is its file and one line here.</summary>
+public static class MethodCatalog
+{
+    /// <summary>In the order in which they are listed to people.</summary>
+    public static ImmutableArray<MethodEntry> All { get; } =
+    [
+        new("fedit", "Federated averaging of LoRA factors and head.", [], c => new FedIt(c)),
+        new("head-only", "Federated averaging of the head; the encoder stays as it is.", [], c => new HeadOnly(c)),
+        new("head-ridge", "The head in closed form, from one round.", HeadRidge.Specs, c => new HeadRidge(c)),
+    ];
+
+    /// <summary>Every setting of floor 0: common, LoRA, training, and each method's own.</summary>
+    public static ImmutableArray<SettingSpec> Specs { get; } =
+    [.. CommonSettings.Specs, .. LoraShape.Specs, .. TrainerOptions.Specs, .. All.SelectMany(m => m.Settings)];
+
+    /// <summary>The method of this name.</summary>
+    /// <exception cref="ArgumentException">There is none, with those there are; or its settings do not fit the model.</exception>
+    public static ITrainableMethod Create(string name, MethodContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var entry =
+            All.FirstOrDefault(m => m.Name == name)
+            ?? throw new ArgumentException($"method: '{name}' is not one of {string.Join(", ", All.Select(m => m.Name))}.");
+        var method = entry.Create(context);
+        return context.Settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
+            ? new RidgeStart(method, new HeadRidge(context))
+            : method;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using ActorFed.Training.Federation;
+using ActorFed.Training.Methods;
+using ActorFed.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ActorFed.Training.Trainers;
+
+/// <summary>How much one training is.</summary>
+/// <param name="Steps">Optimiser steps; 1 for a method that computes in closed form.</param>
+/// <param name="Examples">Examples processed: an example counts once a step or pass.</param>
+/// <param name="MicroBatch">Examples in one forward pass.</param>
+public readonly record struct TrainingSize(int Steps, long Examples, int MicroBatch);
+
+/// <summary>Trains clients on one device. Any number of threads may train at once; each training's bits are its own.</summary>
+public sealed class LocalTrainer(IBaseModel model, ITrainableMethod method, ShardedCorpus data, TrainerOptions options)
+{
+    /// <summary>Embeddings under the frozen model, shared by all trainings of this device.</summary>
+    public FeatureCache Features { get; } = new(model, data.Corpus);
+
+    /// <summary>The size of a training. Pure and quick.</summary>
+    /// <exception cref="ShardException">There is nothing to train on.</exception>
+    public TrainingSize Measure(LocalWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var shard = data.Of(work.Client).Length;
+        if (method.Solves(work))
+        {
+            return new(1, shard, Math.Min(shard, LengthChunks.Size));
+        }
+
+        var batch = Math.Min(options.Batch, shard);
+        var steps = options.Epochs > 0 ? (int)Math.Ceiling((double)options.Epochs * shard / batch) : options.Steps;
+        return new(steps, (long)steps * batch, MicroBatch(work, batch));
+    }
+
+    /// <summary>Trains one client for one round.</summary>
+    /// <returns>What leaves the client and what stays; the same arguments give the same bits on any thread.</returns>
+    /// <exception cref="NotFiniteException">Loss or gradient became NaN or infinite.</exception>
+    /// <exception cref="ShardException">There is nothing to train on.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; it is looked at before every step.</exception>
+    /// <exception cref="OutOfMemoryException">The device has no memory left: train again with a smaller micro-batch.</exception>
+    public LocalResult Train(LocalWork work, CancellationToken cancel = default)
+    {
+        var size = Measure(work);
+        cancel.ThrowIfCancellationRequested();
+        return method.Solves(work) ? Solve(work) : Descend(work, size, cancel);
+    }
+
+    private LocalResult Solve(LocalWork work)
+    {
+        var shard = data.Of(work.Client);
+        var features = Features.Of(work.Client.Value, shard.AsMemory());
+        var labels = shard.Select(d => data.Corpus.Label(d)).ToArray();
+        var update = method.Solve(work, new(features.Values, labels, features.Width, data.Corpus.Classes))!;
+        return new(update.Upload, shard.Length, 1, 0, update.Personal, update.Metrics);
+    }
+
+    private LocalResult Descend(LocalWork work, TrainingSize size, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        var shard = data.Of(work.Client);
+        var forward = new LocalForward(model, method, data.Corpus, Embedded(work, shard), work);
+        var start = method.Personalise(work, new GradientProbe(forward, model, FirstBatch(work, shard), size.MicroBatch));
+        var objective = method.Objective(work, start);
+        var state = new LocalState(model, start, options);
+        var order = new BatchOrder(options.Seed, work.Round, work.Client, shard.AsMemory(), options.Batch);
+        var loss = 0.0;
+        for (var step = 0; step < size.Steps; step++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            loss += Step(work, forward, state, objective, order.Next(), step, size.MicroBatch);
+        }
+
+        var end = new LocalEnd(state.Export(), objective, shard.Length, size.Steps);
+        var update = method.Extract(work, start, end);
+        return new(update.Upload, shard.Length, size.Steps, loss / size.Steps, update.Personal, update.Metrics);
+    }
+
+    private static double Step(
+        LocalWork work,
+        LocalForward forward,
+        LocalState state,
+        ILocalObjective objective,
+        int[] documents,
+        int step,
+        int microBatch
+    )
+    {
+        using var scope = NewDisposeScope();
+        var (loss, gradients) = forward.Gradients(state.Tensors, state.Leaves, documents, microBatch, objective);
+        if (!double.IsFinite(loss))
+        {
+            throw new NotFiniteException(work.Client, work.Round, step, "the loss");
+        }
+
+        return state.Step(gradients, objective, step) is { } poisoned
+            ? throw new NotFiniteException(work.Client, work.Round, step, $"the gradient of the {poisoned}")
+            : loss;
+    }
+
+    // Only a method that never touches the encoder may live on embeddings of the frozen one.
+    private Features? Embedded(LocalWork work, ImmutableArray<int> shard) =>
+        method.TouchesEncoder ? null : Features.Of(work.Client.Value, shard.AsMemory());
+
+    private int[] FirstBatch(LocalWork work, ImmutableArray<int> shard) =>
+        new BatchOrder(options.Seed, work.Round, work.Client, shard.AsMemory(), options.Batch).Next();
+
+    private int MicroBatch(LocalWork work, int batch)
+    {
+        var wanted = work.MicroBatch > 0 ? work.MicroBatch : options.MicroBatch;
+        return wanted > 0 ? Math.Min(wanted, batch) : batch;
+    }
+}

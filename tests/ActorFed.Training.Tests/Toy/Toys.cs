@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using ActorFed.Training.Chance;
+using ActorFed.Training.Data;
+using ActorFed.Training.Encoding;
+using ActorFed.Training.Evaluation;
+using ActorFed.Training.Federation;
+using ActorFed.Training.Methods;
+using ActorFed.Training.Models;
+using ActorFed.Training.Settings;
+using ActorFed.Training.Tokenizers;
+using ActorFed.Training.Trainers;
+
+namespace ActorFed.Training.Tests.Toy;
+
+/// <summary>Reads "3 17 5" as the ids 3, 17, 5.</summary>
+internal sealed class NumberTokenizer : ITokenizer
+{
+    public int VocabularySize => 64;
+
+    public int Unknown => 0;
+
+    public int[] Encode(string text, int most = int.MaxValue) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(most).Select(int.Parse)];
+}
+
+/// <summary>A small task: a document is of class c when most of its tokens are in c's quarter of the vocabulary.</summary>
+internal static class Toys
+{
+    public const int Classes = 3;
+
+    public static TokenizedCorpus Corpus(int documents, int seed)
+    {
+        var chance = new SeededRandom(seed);
+        return TokenizedCorpus.Create(
+            [.. Enumerable.Range(0, documents).Select(i => Document(i, chance))],
+            Classes,
+            new NumberTokenizer(),
+            EncoderShape.Tiny.MaxTokens
+        );
+    }
+
+    public static ShardedCorpus Sharded(TokenizedCorpus corpus, int clients) =>
+        new(
+            corpus,
+            Enumerable
+                .Range(0, clients)
+                .ToImmutableSortedDictionary(
+                    ClientId.Of,
+                    c => Enumerable.Range(0, corpus.Count).Where(d => d % clients == c).ToImmutableArray()
+                )
+        );
+
+    public static SettingValues Settings(params (string Key, string Value)[] changes) =>
+        SettingValues.Read(
+            MethodCatalog.Specs,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["lora.rank"] = "2", ["train.batch"] = "8" }
+                .Concat(changes.Select(c => new KeyValuePair<string, string>(c.Key, c.Value)))
+                .GroupBy(p => p.Key)
+                .ToDictionary(g => g.Key, g => g.Last().Value)
+        );
+
+    public static ClientProfile Profile(ClientId client) => new(client, 1, 100, 1e6, 1e6, 1);
+
+    private static Document Document(int i, SeededRandom chance)
+    {
+        var label = chance.Next(Classes);
+        var tokens = Enumerable
+            .Range(0, chance.Next(3, 12))
+            .Select(_ => chance.NextBool(0.8) ? (16 * label) + chance.Next(16) : chance.Next(64));
+        return new($"d{i}", string.Join(' ', tokens), label, Data.Document.NoFields);
+    }
+}
+
+/// <summary>A federated run in plain loops: no actor, no clock.</summary>
+internal sealed class ToyRun : IDisposable
+{
+    public ToyRun(string method, SettingValues settings, long seed = 5, int clients = 4, IBaseModel? model = null)
+    {
+        Model = model ?? TinyEncoder.Create(seed: 1);
+        Data = Toys.Sharded(Toys.Corpus(120, seed: 2), clients);
+        var held = Toys.Corpus(90, seed: 3);
+        Evaluator? evaluator = null;
+        Method = MethodCatalog.Create(
+            method,
+            new(seed, Model.Maps, Model.EmbeddingSize, Toys.Classes, settings)
+            {
+                Judge = global => evaluator!.Evaluate(global).Accuracy,
+            }
+        );
+        evaluator = new(Model, Method, held, Enumerable.Range(0, held.Count).ToArray());
+        Evaluator = evaluator;
+        Trainer = new(Model, Method, Data, TrainerOptions.Of(settings, seed));
+        State = Method.Initialise();
+    }
+
+    public IBaseModel Model { get; }
+
+    public ITrainableMethod Method { get; }
+
+    public ShardedCorpus Data { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public LocalTrainer Trainer { get; }
+
+    public ServerState State { get; private set; }
+
+    public RoundId Round { get; private set; } = RoundId.Start;
+
+    public LocalWork Work(ClientId client, RoundId round)
+    {
+        var assignment = Method.Assign(State, Toys.Profile(client), round);
+        return new(client, round, 0, assignment.Download, assignment.Plan, null);
+    }
+
+    /// <summary>One round; the mean training loss.</summary>
+    public double Next(int workers = 1, bool reversed = false)
+    {
+        Round = Round.Next;
+        var clients = Data.Shards.Keys.ToArray();
+        var results = new LocalResult[clients.Length];
+        Parallel.For(
+            0,
+            clients.Length,
+            new() { MaxDegreeOfParallelism = workers },
+            i => results[i] = Trainer.Train(Work(clients[i], Round))
+        );
+        var contributions = clients.Zip(results, (c, r) => new Contribution(c, r.Upload, r.Examples)).ToList();
+        if (reversed)
+        {
+            contributions.Reverse();
+        }
+
+        State = Method.Aggregate(State, Round, contributions);
+        return results.Average(r => r.TrainLoss);
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    public string Hash => BlobId.Of(State.Global.Encoded.Span).Hex;
+}
