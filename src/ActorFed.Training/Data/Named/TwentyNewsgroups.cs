@@ -26,6 +26,9 @@ internal static partial class TwentyNewsgroups
         return [.. posts.Select(p => p with { Id = $"{p.Label}/{p.Id}", Text = TextOf(p.Text) })];
     }
 
-    [GeneratedRegex(@"^\s*[>|}]|^\s*In article|^\s*Quoted from|(writes in|writes|wrote|says|said):\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*[A-Za-z]{0,3}[>|}]|^\s*:(\s|$)|^\s*In article|^\s*Quoted from|(writes in|writes|wrote|says|said):\s*$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Quoted();
 }
