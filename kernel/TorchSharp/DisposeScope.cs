@@ -103,9 +103,12 @@ public sealed class DisposeScope : IDisposable
         var keep = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
         foreach (var one in _mine.Where(x => !keep.Contains(x)).ToArray())
         {
-            Forget(one);
-            one.Dispose();
-            _statistics.DisposedInScopeCount++;
+            if (one is not Tensor)
+            {
+                Forget(one);
+                _statistics.DisposedInScopeCount++;
+            }
+            one.Dispose(); // A tensor tells its scope itself.
         }
     }
 

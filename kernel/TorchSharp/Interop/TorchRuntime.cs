@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,16 +29,20 @@ public static class TorchRuntime
     /// </summary>
     public static unsafe Tensor FromMemory(nint data, ReadOnlySpan<long> shape, ScalarType dtype, Action release)
     {
-        var context = System.Runtime.InteropServices.GCHandle.Alloc(release);
+        var context = GCHandle.Alloc(release);
         var code = Native.from_memory(
             data,
             shape,
             shape.Length,
             (int)dtype,
             &Release,
-            System.Runtime.InteropServices.GCHandle.ToIntPtr(context),
+            GCHandle.ToIntPtr(context),
             out var handle
         );
+        if (code != 0)
+        {
+            context.Free();
+        }
         return Native.Make(code, handle);
     }
 
@@ -45,10 +50,10 @@ public static class TorchRuntime
     public static Tensor Attention(Tensor q, Tensor k, Tensor v, Tensor? mask = null, bool causal = false) =>
         Native.Make(Native.attention(q.Held, k.Held, v.Held, Native.H(mask), Native.Int(causal), out var handle), handle);
 
-    [System.Runtime.InteropServices.UnmanagedCallersOnly]
+    [UnmanagedCallersOnly]
     private static void Release(nint context)
     {
-        var handle = System.Runtime.InteropServices.GCHandle.FromIntPtr(context);
+        var handle = GCHandle.FromIntPtr(context);
         ((Action)handle.Target!)();
         handle.Free();
     }
