@@ -66,9 +66,10 @@ public sealed class UnigramVocabulary
             throw new TokenizerException(path, $"a list of more than {Reserved} entries [piece, score] is expected.");
         }
         var pieces = new Dictionary<string, (int Id, double Score)>(count, StringComparer.Ordinal);
-        for (var id = Reserved; id < count; id++)
+        // Enumerated, not indexed: a JsonElement finds element i by passing over the i before it.
+        foreach (var (id, element) in list.EnumerateArray().Index().Skip(Reserved))
         {
-            var (piece, score) = Entry(path, id, list[id]);
+            var (piece, score) = Entry(path, id, element);
             // Two entries are alike; the likelier one is used, the first of equals.
             if (!pieces.TryGetValue(piece, out var other) || score > other.Score)
             {

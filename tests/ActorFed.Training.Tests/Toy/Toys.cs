@@ -67,7 +67,7 @@ internal static class Toys
         var tokens = Enumerable
             .Range(0, chance.Next(3, 12))
             .Select(_ => chance.NextBool(0.8) ? (16 * label) + chance.Next(16) : chance.Next(64));
-        return new($"d{i}", string.Join(' ', tokens), label, Data.Document.NoFields);
+        return new($"d{i}", string.Join(' ', tokens), label, Training.Data.Document.NoFields);
     }
 }
 
