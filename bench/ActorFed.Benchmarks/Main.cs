@@ -1,1 +1,13 @@
-return 0;
+using ActorFed.Benchmarks;
+
+// One question a name; each prints its table and returns 0, or 1 when a limit is missed.
+var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal) { ["binding"] = Binding.Run };
+
+if (args.Length > 0 && questions.TryGetValue(args[0], out var run))
+{
+    return run(args[1..]);
+}
+Console.Error.WriteLine(
+    $"usage: benchmarks QUESTION [options]; questions: {string.Join(", ", questions.Keys.Order(StringComparer.Ordinal))}"
+);
+return 2;
