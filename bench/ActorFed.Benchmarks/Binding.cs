@@ -55,6 +55,7 @@ internal static class Binding
         Process.Start(
             new ProcessStartInfo(python, [script, batch.ToString()])
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }
