@@ -8,6 +8,9 @@ public sealed class ProtocolTests
     public void A_message_is_sealed_and_cannot_change_on_its_way(Type message) => Assert.Empty(Immutability.Faults(message));
 
     [Fact]
+    public void There_are_messages_to_look_at() => Assert.NotEmpty(Immutability.MessagesOf("ActorFed.Actors"));
+
+    [Fact]
     public void The_rule_names_each_way_in_which_a_message_can_change()
     {
         var faults = Immutability.Faults(typeof(Careless)).ToArray();

@@ -48,8 +48,12 @@ public sealed partial class SourceTests
     [InlineData("ActorFed.Host")]
     public void A_folder_of_tests_has_the_name_of_the_folder_that_it_tests(string project)
     {
-        var source = Folders($"src/{project}").Append(".");
-        var tests = Folders($"tests/{project}.Tests");
+        var source = Folders($"src/{project}", CSharp($"src/{project}")).Append(".");
+        // A folder without a test in it is a tool of the tests, and free in its name.
+        var tests = Folders(
+            $"tests/{project}.Tests",
+            CSharp($"tests/{project}.Tests").Where(file => TestMark().IsMatch(File.ReadAllText(file)))
+        );
         Assert.Empty(tests.Except(source, StringComparer.Ordinal));
     }
 
@@ -75,8 +79,8 @@ public sealed partial class SourceTests
 
     private static IReadOnlyList<string> CSharp(string folder) => Repository.Files(folder, ".cs");
 
-    private static IEnumerable<string> Folders(string project) =>
-        CSharp(project)
+    private static IEnumerable<string> Folders(string project, IEnumerable<string> files) =>
+        files
             .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, project), Path.GetDirectoryName(file)!))
             .Distinct();
 
@@ -90,4 +94,7 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"(?<![\w.~/})-])/(work|root|tmp|home/\w+)(/|\b)|registry\.npmjs|api\.nuget\.org")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"^\s*\[(Fact|Theory)", RegexOptions.Multiline)]
+    private static partial Regex TestMark();
 }
