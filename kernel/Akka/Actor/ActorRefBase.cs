@@ -121,8 +121,6 @@ public sealed class Nobody : MinimalActorRef
 
     public override IActorRefProvider Provider => throw new NotSupportedException("Nobody has no provider.");
 
-    public override IInternalActorRef Parent => this;
-
     public override ISurrogate ToSurrogate(ActorSystem system) => new NobodySurrogate();
 
     internal sealed record NobodySurrogate : ISurrogate

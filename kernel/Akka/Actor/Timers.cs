@@ -34,7 +34,7 @@ public interface ITimerScheduler
 }
 
 /// <summary>A timer's message on its way; the receiver unwraps it if that very timer still runs.</summary>
-internal sealed class TimerMessage(TimerScheduler owner, object key, long generation, object message)
+internal class TimerMessage(TimerScheduler owner, object key, long generation, object message)
     : IAutoReceivedMessage,
         INoSerializationVerificationNeeded,
         IDeadLetterSuppression
@@ -49,6 +49,11 @@ internal sealed class TimerMessage(TimerScheduler owner, object key, long genera
 
     public override string ToString() => $"TimerMsg(key={Key}, generation={Generation})";
 }
+
+/// <summary>The same for a message that must not restart the receive timeout.</summary>
+internal sealed class QuietTimerMessage(TimerScheduler owner, object key, long generation, object message)
+    : TimerMessage(owner, key, generation, message),
+        INotInfluenceReceiveTimeout;
 
 /// <summary>The timers of one instance.</summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
@@ -84,7 +89,10 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         var pending = new Cancelable(scheduler);
         var timer = new Timer(++_generation, pending, interval is not null);
         _timers[key] = timer;
-        var envelope = new TimerMessage(this, key, timer.Generation, message);
+        var envelope =
+            message is INotInfluenceReceiveTimeout
+                ? new QuietTimerMessage(this, key, timer.Generation, message)
+                : new TimerMessage(this, key, timer.Generation, message);
         if (interval is { } every)
             scheduler.ScheduleTellRepeatedly(delay, every, cell.Self, envelope, sender, pending);
         else

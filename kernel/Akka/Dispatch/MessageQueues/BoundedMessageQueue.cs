@@ -41,8 +41,8 @@ public class BoundedMessageQueue : IMessageQueue, IBoundedMessageQueueSemantics
 
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
-        if (!TryEnqueue(envelope))
-            DeadLettersOf(receiver)?.Tell(new Event.DeadLetter(envelope.Message, envelope.Sender, receiver), envelope.Sender);
+        if (!TryEnqueue(envelope) && DeadLettersOf(receiver) is { } dead)
+            dead.Tell(new Event.DeadLetter(envelope.Message, envelope.Sender ?? dead, receiver), envelope.Sender!);
     }
 
     private static IActorRef? DeadLettersOf(IActorRef receiver) =>
