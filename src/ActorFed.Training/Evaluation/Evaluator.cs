@@ -40,7 +40,7 @@ public sealed class Evaluator
 
         (_model, _method, _corpus, _documents) = (model, method, corpus, documents.ToArray());
         _chunks = LengthChunks.Of(corpus, documents);
-        _features = new(() => new FeatureCache(_model, _corpus).Of("evaluated", _documents));
+        _features = new(() => new FeatureCache(_model, _corpus).Of(_documents));
     }
 
     /// <summary>The figures of a global model.</summary>

@@ -28,7 +28,7 @@ public sealed class HeadRidge(MethodContext context) : FederatedMethod(context)
     [
         SettingSpec.Number(
             Lambda,
-            0.3,
+            0.01,
             0,
             1000,
             "",

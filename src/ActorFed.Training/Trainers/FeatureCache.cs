@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using ActorFed.Training.Encoding;
 using ActorFed.Training.Models;
 using ActorFed.Training.Tokenizers;
 using TorchSharp;
@@ -12,13 +14,25 @@ namespace ActorFed.Training.Trainers;
 /// </remarks>
 public sealed class FeatureCache(IBaseModel model, TokenizedCorpus corpus)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Features>> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<BlobId, Lazy<Features>> _kept = new();
 
     /// <summary>The embeddings of these documents; computed by the first who asks, the others wait for it.</summary>
-    /// <param name="key">The list's name; the same name always stands for the same list.</param>
     /// <param name="documents">Indices into the corpus.</param>
-    public Features Of(string key, ReadOnlyMemory<int> documents) =>
-        _kept.GetOrAdd(key, _ => new(() => Compute(documents))).Value;
+    public Features Of(ReadOnlyMemory<int> documents)
+    {
+        var key = BlobId.Of(MemoryMarshal.AsBytes(documents.Span));
+        var features = _kept.GetOrAdd(key, _ => new(() => Compute(documents)));
+        try
+        {
+            return features.Value;
+        }
+        catch
+        {
+            // A fault (out of memory) is not the answer for good: who asks again gets another try.
+            _kept.TryRemove(KeyValuePair.Create(key, features));
+            throw;
+        }
+    }
 
     private Features Compute(ReadOnlyMemory<int> documents)
     {

@@ -14,10 +14,21 @@ namespace ActorFed.Training.Trainers;
 public readonly record struct TrainingSize(int Steps, long Examples, int MicroBatch);
 
 /// <summary>Trains clients on one device. Any number of threads may train at once; each training's bits are its own.</summary>
-public sealed class LocalTrainer(IBaseModel model, ITrainableMethod method, ShardedCorpus data, TrainerOptions options)
+/// <param name="model">The device's frozen base.</param>
+/// <param name="method">What is trained and what leaves a client.</param>
+/// <param name="data">The documents of the clients on this node.</param>
+/// <param name="options">How it is trained.</param>
+/// <param name="features">Embeddings to share with other trainers of the same model and corpus; null for its own.</param>
+public sealed class LocalTrainer(
+    IBaseModel model,
+    ITrainableMethod method,
+    ShardedCorpus data,
+    TrainerOptions options,
+    FeatureCache? features = null
+)
 {
     /// <summary>Embeddings under the frozen model, shared by all trainings of this device.</summary>
-    public FeatureCache Features { get; } = new(model, data.Corpus);
+    public FeatureCache Features { get; } = features ?? new(model, data.Corpus);
 
     /// <summary>The size of a training. Pure and quick.</summary>
     /// <exception cref="ShardException">There is nothing to train on.</exception>
@@ -51,9 +62,9 @@ public sealed class LocalTrainer(IBaseModel model, ITrainableMethod method, Shar
     private LocalResult Solve(LocalWork work)
     {
         var shard = data.Of(work.Client);
-        var features = Features.Of(work.Client.Value, shard.AsMemory());
+        var embedded = Features.Of(shard.AsMemory());
         var labels = shard.Select(d => data.Corpus.Label(d)).ToArray();
-        var update = method.Solve(work, new(features.Values, labels, features.Width, data.Corpus.Classes))!;
+        var update = method.Solve(work, new(embedded.Values, labels, embedded.Width, data.Corpus.Classes))!;
         return new(update.Upload, shard.Length, 1, 0, update.Personal, update.Metrics);
     }
 
@@ -102,7 +113,7 @@ public sealed class LocalTrainer(IBaseModel model, ITrainableMethod method, Shar
 
     // Only a method that never touches the encoder may live on embeddings of the frozen one.
     private Features? Embedded(LocalWork work, ImmutableArray<int> shard) =>
-        method.TouchesEncoder ? null : Features.Of(work.Client.Value, shard.AsMemory());
+        method.TouchesEncoder ? null : Features.Of(shard.AsMemory());
 
     private int[] FirstBatch(LocalWork work, ImmutableArray<int> shard) =>
         new BatchOrder(options.Seed, work.Round, work.Client, shard.AsMemory(), options.Batch).Next();

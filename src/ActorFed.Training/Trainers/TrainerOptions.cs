@@ -70,7 +70,7 @@ public sealed record TrainerOptions(
         SettingSpec.Number("train.clip", 1, 0, 1e6, "", "Greatest norm of the adapter's gradient; 0 for no clipping."),
         SettingSpec.Number("train.momentum", 0, 0, 0.999, "", "Momentum where the optimiser is sgd."),
         SettingSpec.Choice("head.optimizer", ["adamw", "sgd"], "Optimiser of the head."),
-        SettingSpec.Number("head.rate", 0.03, 1e-8, 100, "", "Learning rate of the head."),
+        SettingSpec.Number("head.rate", 0.1, 1e-8, 100, "", "Learning rate of the head."),
         SettingSpec.Number("head.clip", 1, 0, 1e6, "", "Greatest norm of the head's gradient; 0 for no clipping."),
     ];
 
