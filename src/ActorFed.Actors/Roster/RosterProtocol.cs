@@ -15,4 +15,7 @@ public static class RosterProtocol
 
     /// <summary>Registry → node. Final: another node holds <paramref name="Client"/>; no client lives twice.</summary>
     public sealed record NodeRefused(string Node, ClientId Client, string HeldBy) : IWireMessage;
+
+    /// <summary>Node → registry. Final: a fault on the node that nobody foresaw. The run fails with it.</summary>
+    public sealed record NodeFailed(string Node, string Detail) : IWireMessage;
 }

@@ -33,7 +33,7 @@ public static class RoundProtocol
     /// <param name="Start">Blob of the tensors to start from.</param>
     /// <param name="Plan">What may be trained, and how.</param>
     /// <param name="UploadBytes">Payload that is expected back.</param>
-    /// <param name="Counted">The client's last training that counted: it goes on from the personal state which that left; null for none.</param>
+    /// <param name="Counted">The training whose personal state the client goes on from: the last that counted, if it left one.</param>
     public sealed record AssignWork(
         RoundKey Key,
         ClientId Client,
@@ -50,6 +50,7 @@ public static class RoundProtocol
     /// <param name="Examples">Examples of the shard.</param>
     /// <param name="Steps">Optimiser steps taken.</param>
     /// <param name="TrainLoss">Mean loss over the steps, nats.</param>
+    /// <param name="KeptState">Whether the training left a personal state on the client's node.</param>
     /// <param name="Metrics">More figures by name.</param>
     public sealed record SubmitUpdate(
         RoundKey Key,
@@ -58,6 +59,7 @@ public static class RoundProtocol
         long Examples,
         int Steps,
         double TrainLoss,
+        bool KeptState,
         ImmutableSortedDictionary<string, double> Metrics
     ) : IClientMessage;
 

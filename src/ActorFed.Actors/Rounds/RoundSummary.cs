@@ -55,6 +55,7 @@ public sealed record RefusedClient(ClientId Client, Refusal Why);
 /// <param name="TrainLoss">Mean loss over its steps, nats.</param>
 /// <param name="Arrived">Time from the round's opening to the update's arrival, on the run's clock.</param>
 /// <param name="Metrics">More figures by name.</param>
+/// <param name="KeptState">Whether the training left a personal state on the client's node.</param>
 public sealed record Contributor(
     ClientId Client,
     BlobId Update,
@@ -62,7 +63,8 @@ public sealed record Contributor(
     int Steps,
     double TrainLoss,
     TimeSpan Arrived,
-    ImmutableSortedDictionary<string, double> Metrics
+    ImmutableSortedDictionary<string, double> Metrics,
+    bool KeptState = false
 );
 
 /// <summary>What became of one round. Lists are in client order.</summary>

@@ -19,6 +19,12 @@ public sealed record Traffic(long Payload, long Head, long Meta, long Retries)
     public static Traffic Of(TensorSet tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        return Of(tensors, tensors.Encoded.Length);
+    }
+
+    /// <summary>The same where the length of the encoding is known: it is not encoded again.</summary>
+    internal static Traffic Of(TensorSet tensors, long encodedBytes)
+    {
         var (payload, head) = (0L, 0L);
         foreach (var (name, tensor) in tensors)
         {
@@ -26,7 +32,7 @@ public sealed record Traffic(long Payload, long Head, long Meta, long Retries)
             payload += IsAdapter(name) ? tensor.Bytes.Length : 0;
         }
 
-        return new(payload, head, tensors.Encoded.Length - payload - head, 0);
+        return new(payload, head, encodedBytes - payload - head, 0);
     }
 
     /// <summary>The sum, column by column.</summary>

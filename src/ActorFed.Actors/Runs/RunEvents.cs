@@ -1,10 +1,11 @@
 using ActorFed.Actors.Rounds;
 using ActorFed.Training.Federation;
+using Akka.Actor;
 
 namespace ActorFed.Actors.Runs;
 
 /// <summary>What a run tells those who watch, on the event stream: facts, after they happened. They stay in the process.</summary>
-public interface IRunEvent
+public interface IRunEvent : INoSerializationVerificationNeeded
 {
     /// <summary>Which run.</summary>
     RunId Run { get; }

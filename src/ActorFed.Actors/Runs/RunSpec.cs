@@ -11,6 +11,7 @@ namespace ActorFed.Actors.Runs;
 /// <param name="Round">How each is held.</param>
 /// <param name="Clients">Every client, in client order. The run begins when all of them are registered.</param>
 /// <param name="Method">What is computed.</param>
+/// <param name="Cohort">Who is invited to which round.</param>
 /// <param name="TestAtEnd">Whether the final model is judged on the whole test part.</param>
 public sealed record RunSpec(
     RunHeader Header,
@@ -18,6 +19,7 @@ public sealed record RunSpec(
     RoundOptions Round,
     ImmutableArray<ClientProfile> Clients,
     IFederatedMethod Method,
+    CohortDraw Cohort,
     bool TestAtEnd = true
 )
 {

@@ -1,0 +1,208 @@
+using ActorFed.Actors.Devices;
+using ActorFed.Actors.Nodes;
+using ActorFed.Actors.Rounds;
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Wire;
+using ActorFed.Kernel.VirtualTime;
+using ActorFed.Training.Encoding;
+using ActorFed.Training.Federation;
+using Akka.Actor;
+using static ActorFed.Actors.Rounds.RoundProtocol;
+
+namespace ActorFed.Actors.Clients;
+
+/// <summary>One client: agrees, trains, submits, and forgets. Idle, it is three references and a key; no timer, no stash, no tensors.</summary>
+/// <remarks>
+/// idle ──Invite──▶ agreed ──AssignWork──▶ training ──Trained──▶ submitted ──RoundOver | UpdateRefused──▶ idle;
+/// a newer invitation wins from anywhere. Results of a round that is not the current one arrive too, and are dropped.
+/// </remarks>
+public sealed class ClientActor : UntypedActor
+{
+    private readonly NodeSpec _node;
+    private readonly ClientProfile _profile;
+    private readonly int _place;
+    private RoundKey _newest;
+    private ClientJob? _job;
+
+    private ClientActor(NodeSpec node, ClientProfile profile, int place) => (_node, _profile, _place) = (node, profile, place);
+
+    private ClientId Me => _profile.Client;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="node">Where it lives.</param>
+    /// <param name="profile">Who it is.</param>
+    /// <param name="place">Its place in client order: ties in time are broken by it.</param>
+    public static Props Props(NodeSpec node, ClientProfile profile, int place) =>
+        Akka.Actor.Props.Create(() => new ClientActor(node, profile, place));
+
+    /// <inheritdoc />
+    protected override void PostStop() => Leave();
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Invite m:
+                Consider(m);
+                break;
+            case AssignWork m when _job is { Assigned: null } job && job.Key == m.Key:
+                Begin(job, m);
+                break;
+            case Trained m when _job is { } job && job.Key == m.Key:
+                Submit(job, m.Result);
+                break;
+            case TrainingFailed m when _job is { } job && job.Key == m.Key:
+                Recover(job, m.Cause);
+                break;
+            case UpdateReceived m when _job?.Key == m.Key:
+                _job.Resend?.Cancel();
+                break;
+            case UpdateRefused m when _job?.Key == m.Key:
+                Leave();
+                break;
+            case RoundOver m when _job?.Key == m.Key:
+                Leave();
+                break;
+        }
+    }
+
+    private void Consider(Invite m)
+    {
+        var isRepeat = _job?.Key == m.Key;
+        if (!isRepeat && !IsNewer(m.Key))
+        {
+            return;
+        }
+
+        if (!Cohorts.Answers(_profile, _node.Seed, m.Key.Round, m.Key.Attempt))
+        {
+            return; // away: it does not even say so
+        }
+
+        if (!isRepeat)
+        {
+            Leave(); // a newer round always wins
+            (_newest, _job) = (m.Key, new(m.Key, Sender));
+        }
+
+        Sender.Tell(new InviteAccepted(m.Key, Me));
+    }
+
+    private bool IsNewer(RoundKey key) =>
+        key.Run != _newest.Run || (key.Round.Number, key.Attempt).CompareTo((_newest.Round.Number, _newest.Attempt)) > 0;
+
+    private void Begin(ClientJob job, AssignWork m)
+    {
+        try
+        {
+            var start = Safetensors.Decode(_node.Blobs.Get(m.Start));
+            var work = new LocalWork(Me, m.Key.Round, m.Key.Attempt, start, m.Plan, Personal: null);
+            var size = _node.Devices[0].Measure(work);
+            (job.Assigned, job.Work, job.MicroBatch) = (m, work, size.MicroBatch);
+            Train(job, SimulatedTime.Of(_profile, start.Encoded.Length, size, m.UploadBytes));
+        }
+        catch (Exception e)
+        {
+            Recover(job, e);
+        }
+    }
+
+    private void Train(ClientJob job, TimeSpan duration)
+    {
+        var (node, events, key) = (_node, Context.System.EventStream, job.Key);
+        var (assigned, work) = (job.Assigned!, job.Work!);
+        var order = new WorkOrder(Context.System.Scheduler.MonotonicClock + duration, _place);
+        WorkTokens
+            .For(Context.System)
+            .Run(
+                cancel =>
+                    node.Work.RunAsync(
+                        order,
+                        (device, c) => LocalTraining.RunAsync(node, events, assigned, work, device, c),
+                        cancel
+                    ),
+                duration,
+                _place,
+                Self,
+                success: result => new Trained(key, result),
+                failure: cause => new TrainingFailed(key, cause),
+                job.Cancel
+            );
+    }
+
+    private void Submit(ClientJob job, LocalResult result)
+    {
+        var blob = _node.Blobs.Put(result.Upload.Encoded);
+        job.Upload = blob;
+        job.Work = null;
+        var kept = result.Personal is not null;
+        var submission = new SubmitUpdate(
+            job.Key,
+            Me,
+            blob,
+            result.Examples,
+            result.Steps,
+            result.TrainLoss,
+            kept,
+            result.Metrics
+        );
+        job.Manager.Tell(submission);
+        job.Resend = new Cancelable(Context.System.Scheduler.Advanced);
+        Context.System.Scheduler.ScheduleTellRepeatedly(
+            _node.ResendAfter,
+            _node.ResendAfter,
+            job.Manager,
+            submission,
+            Self,
+            job.Resend
+        );
+    }
+
+    private void Recover(ClientJob job, Exception cause)
+    {
+        switch (TrainingFaults.Judge(cause))
+        {
+            case TrainingVerdict.TrySmaller when job is { Work: { } work, MicroBatch: > 1 }:
+                job.MicroBatch /= 2;
+                job.Work = work with { MicroBatch = job.MicroBatch };
+                Train(job, TimeSpan.Zero); // the fault is this machine's: the client's simulated time has passed already
+                break;
+            case TrainingVerdict.TrySmaller:
+                GiveUp(job, Refusal.OutOfMemory, cause);
+                break;
+            case TrainingVerdict.GiveUp m:
+                GiveUp(job, m.Why, cause);
+                break;
+            case TrainingVerdict.Escalate:
+                job.Manager.Tell(new ReportBug(job.Key, Me, cause.ToString()));
+                throw new TrainingBugException(job.Key, Me, cause);
+        }
+    }
+
+    private void GiveUp(ClientJob job, Refusal why, Exception cause)
+    {
+        job.Manager.Tell(new AbandonWork(job.Key, Me, why, cause.Message));
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (_job is not { } job)
+        {
+            return;
+        }
+
+        _job = null;
+        job.Dispose();
+        if (job.Upload is { } upload)
+        {
+            _node.Blobs.Drop(upload);
+        }
+    }
+
+    private sealed record Trained(RoundKey Key, LocalResult Result) : ILocalMessage;
+
+    private sealed record TrainingFailed(RoundKey Key, Exception Cause) : ILocalMessage;
+}

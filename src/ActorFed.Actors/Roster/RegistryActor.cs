@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ActorFed.Actors.Wire;
+using ActorFed.Training.Federation;
+using Akka.Actor;
+using static ActorFed.Actors.Roster.RosterProtocol;
+
+namespace ActorFed.Actors.Roster;
+
+/// <summary>Registry → run: who is there now.</summary>
+/// <param name="Nodes">The node of every client that can be invited.</param>
+/// <param name="Lost">Clients that could be, and no longer can.</param>
+public sealed record RosterChanged(ImmutableDictionary<ClientId, IActorRef> Nodes, ImmutableArray<ClientId> Lost) : ILocalMessage;
+
+/// <summary>Knows who is there. A client lives on one node; a node that is gone takes its clients with it.</summary>
+public sealed class RegistryActor : ReceiveActor
+{
+    private readonly Dictionary<IActorRef, RegisterNode> _nodes = [];
+    private ImmutableDictionary<ClientId, IActorRef> _clients = ImmutableDictionary<ClientId, IActorRef>.Empty;
+
+    private RegistryActor()
+    {
+        Receive<RegisterNode>(Register);
+        Receive<Terminated>(m => Remove(m.ActorRef));
+    }
+
+    /// <summary>How to make one.</summary>
+    public static Props Props() => Akka.Actor.Props.Create(() => new RegistryActor());
+
+    private void Register(RegisterNode m)
+    {
+        if (m.Clients.FirstOrDefault(c => !Sender.Equals(_clients.GetValueOrDefault(c, Sender))) is { Value.Length: > 0 } taken)
+        {
+            Sender.Tell(new NodeRefused(m.Node, taken, _nodes[_clients[taken]].Node));
+            return;
+        }
+
+        Sender.Tell(new NodeRegistered(m.Node));
+        if (_nodes.TryGetValue(Sender, out var before) && before.Clients.SequenceEqual(m.Clients))
+        {
+            return; // a repeat
+        }
+
+        var lost = before?.Clients.Except(m.Clients).ToImmutableArray() ?? [];
+        Context.Watch(Sender);
+        _nodes[Sender] = m;
+        var node = Sender;
+        _clients = _clients.RemoveRange(lost).SetItems(m.Clients.Select(c => KeyValuePair.Create(c, node)));
+        Context.Parent.Tell(new RosterChanged(_clients, lost));
+    }
+
+    private void Remove(IActorRef node)
+    {
+        if (!_nodes.Remove(node, out var gone))
+        {
+            return;
+        }
+
+        _clients = _clients.RemoveRange(gone.Clients);
+        Context.Parent.Tell(new RosterChanged(_clients, gone.Clients));
+    }
+}

@@ -1,0 +1,300 @@
+using ActorFed.Actors.Journal;
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Wire;
+using ActorFed.Kernel.VirtualTime;
+using ActorFed.Training.Federation;
+using Akka.Actor;
+using static ActorFed.Actors.Evaluating.EvaluationProtocol;
+using static ActorFed.Actors.Journal.JournalProtocol;
+using static ActorFed.Actors.Rounds.ManagerProtocol;
+using static ActorFed.Actors.Rounds.RoundProtocol;
+
+namespace ActorFed.Actors.Rounds;
+
+/// <summary>Acts for one attempt of one round; <see cref="RoundLedger"/> decides. Nobody hears of a round before its commit is durable.</summary>
+/// <remarks>
+/// Collecting ──all | deadline | enough──▶ Aggregating ──▶ (Evaluating) ──▶ Committing ──▶ Over;  below quorum: Collecting ──▶ Over.
+/// </remarks>
+public sealed class RoundManager : ReceiveActor, IWithTimers
+{
+    // Updates of the instant in which the round became complete are still on their way; the clock moves only after they are here.
+    private static readonly TimeSpan SameInstant = TimeSpan.FromMilliseconds(1);
+
+    private readonly RoundPlan _plan;
+    private readonly IActorRef _evaluator;
+    private readonly IActorRef _journal;
+    private readonly RoundTraffic _traffic;
+    private readonly Dictionary<ClientId, Invitee> _cohort;
+    private TimeSpan _opened;
+    private bool _announced;
+
+    private RoundManager(RoundPlan plan, IActorRef evaluator, IActorRef journal)
+    {
+        (_plan, _evaluator, _journal) = (plan, evaluator, journal);
+        _traffic = new(plan.Blobs);
+        _cohort = plan.Cohort.ToDictionary(i => i.Profile.Client);
+        Become(() => Collecting(new(plan.Key, plan.Options.PerRound, plan.Options.Deadline, [.. _cohort.Keys])));
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Elapsed => Context.System.Scheduler.MonotonicClock - _opened;
+
+    /// <summary>How to make one; it invites as soon as it starts.</summary>
+    public static Props Props(RoundPlan plan, IActorRef evaluator, IActorRef journal) =>
+        Akka.Actor.Props.Create(() => new RoundManager(plan, evaluator, journal));
+
+    /// <inheritdoc />
+    protected override void PreStart()
+    {
+        _opened = Context.System.Scheduler.MonotonicClock;
+        Publish(new RoundOpened(_plan.Key.Run, _plan.Key.Round, _plan.Key.Attempt, _plan.Cohort.Length));
+        foreach (var invitee in _plan.Cohort)
+        {
+            invitee.Node.Tell(new Invite(_plan.Key, invitee.Profile.Client));
+        }
+
+        Timers.StartSingleTimer(nameof(AnswersDue), AnswersDue.Instance, _plan.Options.AnswerWithin);
+        Timers.StartSingleTimer(nameof(DeadlinePassed), DeadlinePassed.Instance, _plan.Options.Deadline);
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        Announce([]); // stopped in the middle: what clients still do is in vain
+        _traffic.Release();
+        base.PostStop();
+    }
+
+    private void Collecting(RoundLedger ledger)
+    {
+        Receive<InviteAccepted>(m =>
+        {
+            (ledger, var assign) = ledger.Accept(m);
+            if (assign)
+            {
+                Assign(m.Client);
+            }
+        });
+        Receive<SubmitUpdate>(m =>
+        {
+            var before = ledger;
+            (ledger, var reply) = ledger.Judge(m, Elapsed, () => _traffic.Inspect(m.Client, m.Update));
+            Sender.Tell(reply);
+            Report(before, ledger, m.Client, reply);
+            Continue(ledger);
+        });
+        Receive<AbandonWork>(m =>
+        {
+            ledger = ledger.Abandon(m);
+            Progress(m.Client, ClientStage.Refused, m.Why);
+            Continue(ledger);
+        });
+        Receive<ReportBug>(m => throw new ClientBugException(m.Key, m.Client, m.Detail), m => m.Key == _plan.Key);
+        Receive<ClientsLost>(m => Continue(ledger = ledger.Lose(m.Clients)));
+        Receive<AnswersDue>(_ => Continue(ledger = ledger.CloseAnswers()));
+        Receive<EnoughHere>(_ => Close(ledger));
+        Receive<DeadlinePassed>(_ => Close(ledger));
+    }
+
+    private void Assign(ClientId client)
+    {
+        var invitee = _cohort[client];
+        var (work, start) = _traffic.Give(client, () => _plan.Method.Assign(_plan.State, invitee.Profile, _plan.Key.Round));
+        invitee.Node.Tell(new AssignWork(_plan.Key, client, start, work.Plan, work.UploadBytes, invitee.Counted));
+        Progress(client, ClientStage.Assigned);
+    }
+
+    private void Continue(RoundLedger ledger)
+    {
+        if (ledger.IsComplete)
+        {
+            Close(ledger);
+        }
+        else if (ledger.HasEnough && !Timers.IsTimerActive(nameof(EnoughHere)))
+        {
+            Timers.StartSingleTimer(nameof(EnoughHere), EnoughHere.Instance, SameInstant);
+        }
+    }
+
+    private void Close(RoundLedger ledger)
+    {
+        Timers.CancelAll();
+        var verdict = ledger.Close();
+        var isEnough = verdict.Taken.Length >= _plan.Options.PerRound;
+        var took = isEnough ? verdict.LastArrival : Elapsed;
+        foreach (var client in verdict.Late)
+        {
+            Progress(client, ClientStage.Late);
+        }
+
+        foreach (var client in verdict.Absent)
+        {
+            Progress(client, ClientStage.Absent);
+        }
+
+        if (verdict.Taken.Length < _plan.Options.Quorum)
+        {
+            End(ledger, []);
+            Context.Parent.Tell(new QuorumMissed(_plan.Key, Summary(verdict, took, evaluation: null)));
+            return;
+        }
+
+        Aggregate(verdict);
+        Become(() => Aggregating(ledger, verdict, took));
+    }
+
+    private void Aggregate(RoundVerdict verdict)
+    {
+        var (plan, contributions) = (_plan, _traffic.Contributions(verdict.Taken));
+        WorkTokens
+            .For(Context.System)
+            .Run(
+                _ => Task.Run(() => Encoded(plan.Method.Aggregate(plan.State, plan.Key.Round, contributions))),
+                TimeSpan.Zero,
+                order: 0,
+                Self,
+                success: state => new Aggregated(state),
+                failure: cause => new AggregationFailed(cause),
+                CancellationToken.None
+            );
+    }
+
+    // The encoding is kept by the set: made here, off the mailbox, it is there when commit and checkpoint ask for it.
+    private static ServerState Encoded(ServerState state)
+    {
+        _ = state.Global.Encoded;
+        _ = state.Memory.Encoded;
+        return state;
+    }
+
+    private void Aggregating(RoundLedger ledger, RoundVerdict verdict, TimeSpan took)
+    {
+        AnswerLateOnes(ledger);
+        Receive<AggregationFailed>(m => throw new AggregationException(_plan.Key, _plan.Method.Name, m.Cause));
+        Receive<Aggregated>(m =>
+        {
+            if (_plan.Validate)
+            {
+                _evaluator.Tell(new Evaluate(_plan.Key.Round, m.State.Global, CorpusPart.Validation));
+                Become(() => Evaluating(ledger, verdict, took, m.State));
+                return;
+            }
+
+            Commit(ledger, Summary(verdict, took, evaluation: null), m.State);
+        });
+    }
+
+    private void Evaluating(RoundLedger ledger, RoundVerdict verdict, TimeSpan took, ServerState state)
+    {
+        AnswerLateOnes(ledger);
+        Receive<Evaluated>(m => Commit(ledger, Summary(verdict, took, m.Result), state));
+    }
+
+    private void Commit(RoundLedger ledger, RoundSummary summary, ServerState state)
+    {
+        var commit = RoundCommit.Of(summary, state);
+        _journal.Tell(new CommitRound(_plan.Key, commit, state));
+        Become(() => Committing(ledger, commit, state));
+    }
+
+    private void Committing(RoundLedger ledger, RoundCommit commit, ServerState state)
+    {
+        AnswerLateOnes(ledger);
+        Receive<RoundCommitted>(_ =>
+        {
+            End(ledger, commit.Summary.Contributors.Select(c => c.Client).ToHashSet());
+            Context.Parent.Tell(new RoundDone(_plan.Key, commit, state));
+        });
+    }
+
+    private void End(RoundLedger ledger, HashSet<ClientId> counted)
+    {
+        Announce(counted);
+        _traffic.Release();
+        Become(() => Over(ledger with { Received = ledger.Received.Clear() }));
+    }
+
+    // Kept until the next round is over, so that a late one gets its answer.
+    private void Over(RoundLedger ledger) => AnswerLateOnes(ledger);
+
+    private void AnswerLateOnes(RoundLedger ledger)
+    {
+        Receive<SubmitUpdate>(m => Sender.Tell(Answer(ledger, m)));
+        Receive<InviteAccepted>(m => Sender.Tell(new RoundOver(m.Key, m.Client, Counted: false)));
+        Receive<IClientMessage>(_ => { });
+        Receive<ClientsLost>(_ => { });
+        Receive<AnswersDue>(_ => { });
+        Receive<EnoughHere>(_ => { });
+        Receive<DeadlinePassed>(_ => { });
+    }
+
+    private static IClientMessage Answer(RoundLedger ledger, SubmitUpdate m) =>
+        m.Key != ledger.Key ? new UpdateRefused(m.Key, m.Client, Refusal.StaleRound)
+        : ledger.Received.ContainsKey(m.Client) ? new UpdateReceived(m.Key, m.Client)
+        : new UpdateRefused(m.Key, m.Client, Refusal.Late);
+
+    private void Announce(HashSet<ClientId> counted)
+    {
+        if (_announced)
+        {
+            return;
+        }
+
+        _announced = true;
+        foreach (var invitee in _plan.Cohort)
+        {
+            var client = invitee.Profile.Client;
+            invitee.Node.Tell(new RoundOver(_plan.Key, client, counted.Contains(client)));
+        }
+    }
+
+    private RoundSummary Summary(RoundVerdict verdict, TimeSpan took, Evaluation? evaluation) =>
+        new(
+            _plan.Key.Round,
+            _plan.Key.Attempt,
+            verdict.Taken,
+            verdict.Refused,
+            verdict.Absent,
+            verdict.Late,
+            verdict.TrainLoss,
+            _traffic.Down.Plus(_plan.Earlier.Down),
+            _traffic.Up.Plus(_plan.Earlier.Up),
+            took.TotalSeconds + _plan.Earlier.Seconds,
+            evaluation
+        );
+
+    private void Report(RoundLedger before, RoundLedger after, ClientId client, IClientMessage reply)
+    {
+        if (!ReferenceEquals(before, after))
+        {
+            var why = (reply as UpdateRefused)?.Why;
+            Progress(client, why is null ? ClientStage.Done : ClientStage.Refused, why);
+        }
+    }
+
+    private void Progress(ClientId client, ClientStage stage, Refusal? why = null) =>
+        Publish(new ClientProgress(_plan.Key.Run, _plan.Key.Round, _plan.Key.Attempt, client, stage, why));
+
+    private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);
+
+    private sealed record Aggregated(ServerState State) : ILocalMessage;
+
+    private sealed record AggregationFailed(Exception Cause) : ILocalMessage;
+
+    private sealed record AnswersDue : ILocalMessage
+    {
+        public static readonly AnswersDue Instance = new();
+    }
+
+    private sealed record EnoughHere : ILocalMessage
+    {
+        public static readonly EnoughHere Instance = new();
+    }
+
+    private sealed record DeadlinePassed : ILocalMessage
+    {
+        public static readonly DeadlinePassed Instance = new();
+    }
+}

@@ -1,0 +1,284 @@
+using System.Collections.Immutable;
+using ActorFed.Actors.Devices;
+using ActorFed.Actors.Evaluating;
+using ActorFed.Actors.Journal;
+using ActorFed.Actors.Roster;
+using ActorFed.Actors.Rounds;
+using ActorFed.Actors.Store;
+using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Wire;
+using ActorFed.Training.Federation;
+using Akka.Actor;
+using static ActorFed.Actors.Evaluating.EvaluationProtocol;
+using static ActorFed.Actors.Journal.JournalProtocol;
+using static ActorFed.Actors.Roster.RosterProtocol;
+using static ActorFed.Actors.Rounds.ManagerProtocol;
+using static ActorFed.Actors.Runs.RunProtocol;
+
+namespace ActorFed.Actors.Runs;
+
+/// <summary>One run: opens its journal, waits for its clients, holds round after round, and ends.</summary>
+/// <remarks>
+/// Opening ──RunOpened──▶ Gathering ──all registered──▶ Holding ──last round──▶ Testing ──▶ Finishing ──▶ Ended;
+/// from anywhere: a fault ──▶ Ended (failed); stop ──▶ Ended (not completed).
+/// </remarks>
+public sealed class RunActor : ReceiveActor
+{
+    private readonly RunSpec _spec;
+    private readonly IBlobStore _blobs;
+    private readonly IActorRef _registry;
+    private readonly IActorRef _journal;
+    private readonly IActorRef _evaluator;
+    private readonly List<IActorRef> _waiting = [];
+    private ImmutableDictionary<ClientId, IActorRef> _nodes = ImmutableDictionary<ClientId, IActorRef>.Empty;
+    private IActorRef? _before;
+    private IActorRef? _manager;
+    private bool _stopping;
+
+    private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work)
+    {
+        (_spec, _blobs) = (spec, blobs);
+        _registry = Context.ActorOf(RegistryActor.Props(), "registry");
+        _journal = Context.ActorOf(JournalActor.Props(journal), "journal");
+        _evaluator = Context.ActorOf(EvaluatorActor.Props(work), "evaluator");
+        Become(Opening);
+    }
+
+    /// <summary>How to make one.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="blobs">Where tensors are.</param>
+    /// <param name="journal">Where decisions are kept.</param>
+    /// <param name="work">Devices that evaluate.</param>
+    public static Props Props(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work) =>
+        Akka.Actor.Props.Create(() => new RunActor(spec, blobs, journal, work));
+
+    /// <inheritdoc />
+    protected override void PreStart() => _journal.Tell(new OpenRun(_spec.Header));
+
+    // No child of the server can be spared: each fault ends the run, with its cause.
+    /// <inheritdoc />
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(fault =>
+        {
+            Self.Tell(new ChildFailed(RunSupervision.Explain(Sender.Path.Name, fault), fault));
+            return Directive.Stop;
+        });
+
+    private void Opening()
+    {
+        Always(null, () => Stop(null));
+        Receive<RunOpened>(m =>
+        {
+            var progress = RunProgress.From(m.Commits, m.State ?? _spec.Method.Initialise());
+            if (m.End is { } end)
+            {
+                End(new(Completed: true, [.. progress.Commits], progress.State, end));
+                return;
+            }
+
+            Become(() => Gathering(progress));
+            GoOnWhenAllAreHere(progress);
+        });
+        Receive<RosterChanged>(m => _nodes = m.Nodes);
+    }
+
+    private void Gathering(RunProgress progress)
+    {
+        Always(progress, () => Stop(progress));
+        Receive<RosterChanged>(m =>
+        {
+            _nodes = m.Nodes;
+            GoOnWhenAllAreHere(progress);
+        });
+    }
+
+    private void GoOnWhenAllAreHere(RunProgress progress)
+    {
+        if (_spec.Clients.All(c => _nodes.ContainsKey(c.Client)))
+        {
+            Publish(new RunStarted(_spec.Run, _spec.Rounds, progress.Last));
+            GoOn(progress);
+        }
+    }
+
+    private void Holding(RunProgress progress)
+    {
+        Always(progress, () => _stopping = true);
+        Receive<RosterChanged>(m =>
+        {
+            _nodes = m.Nodes;
+            _manager?.Tell(new ClientsLost(m.Lost));
+        });
+        Receive<RoundDone>(m =>
+        {
+            Publish(new RoundClosed(_spec.Run, m.Commit.Summary));
+            GoOn(progress.With(m.Commit, m.State));
+        });
+        Receive<QuorumMissed>(m =>
+        {
+            Publish(new AttemptFailed(_spec.Run, m.Summary, _spec.Round.Quorum));
+            TryAgain(progress.WithMissed(m.Summary), m.Summary);
+        });
+    }
+
+    private void TryAgain(RunProgress progress, RoundSummary missed)
+    {
+        if (progress.Attempt < _spec.Round.Attempts)
+        {
+            GoOn(progress);
+            return;
+        }
+
+        var reasons = missed.Refused.GroupBy(r => r.Why).OrderBy(g => g.Key).Select(g => $", {g.Count()} {g.Key}");
+        Fail(
+            $"{missed.Round} had fewer updates than the quorum of {_spec.Round.Quorum} in {progress.Attempt} attempts; in the last one "
+                + $"{missed.Contributors.Length} counted, {missed.Absent.Length} were absent, {missed.Late.Length} late{string.Concat(reasons)}.",
+            cause: null
+        );
+    }
+
+    private void GoOn(RunProgress progress)
+    {
+        if (progress.Last.Number >= _spec.Rounds)
+        {
+            Test(progress);
+            return;
+        }
+
+        if (_stopping)
+        {
+            Stop(progress);
+            return;
+        }
+
+        Open(progress);
+        Become(() => Holding(progress));
+    }
+
+    private void Open(RunProgress progress)
+    {
+        var key = new RoundKey(_spec.Run, progress.Last.Next, progress.Attempt);
+        var plan = new RoundPlan(
+            key,
+            _spec.Round,
+            progress.State,
+            Invite(key, progress),
+            _spec.Method,
+            _blobs,
+            Validates(key.Round),
+            progress.Earlier
+        );
+        if (_before is not null)
+        {
+            Context.Stop(_before);
+        }
+
+        var name = key.Attempt == 0 ? $"round-{key.Round.Number}" : $"round-{key.Round.Number}-{key.Attempt}";
+        (_before, _manager) = (_manager, Context.ActorOf(RoundManager.Props(plan, _evaluator, _journal), name));
+    }
+
+    private ImmutableArray<Invitee> Invite(RoundKey key, RunProgress progress)
+    {
+        var profiles = _spec.Clients.ToDictionary(c => c.Client);
+        return
+        [
+            .. _spec
+                .Cohort(key.Round, key.Attempt, _spec.Round.Invited(_spec.Clients.Length))
+                .Order()
+                .Select(c => new Invitee(
+                    profiles[c],
+                    _nodes.GetValueOrDefault(c, ActorRefs.Nobody),
+                    progress.Counted.TryGetValue(c, out var counted) ? counted : null
+                )),
+        ];
+    }
+
+    private bool Validates(RoundId round)
+    {
+        var every = _spec.Round.EvaluateEvery;
+        return round.Number == _spec.Rounds || (every > 0 && round.Number % every == 0);
+    }
+
+    private void Test(RunProgress progress)
+    {
+        if (!_spec.TestAtEnd)
+        {
+            Finish(progress, test: null);
+            return;
+        }
+
+        _evaluator.Tell(new Evaluate(progress.Last, progress.State.Global, CorpusPart.Test));
+        Become(() =>
+        {
+            Always(progress, () => _stopping = true);
+            Receive<RosterChanged>(m => _nodes = m.Nodes);
+            Receive<Evaluated>(m => Finish(progress, m.Result));
+        });
+    }
+
+    private void Finish(RunProgress progress, Evaluation? test)
+    {
+        var global = Training.Encoding.BlobId.Of(progress.State.Global.Encoded.Span);
+        _journal.Tell(new FinishRun(new(progress.Last, global, test)));
+        Become(() =>
+        {
+            Always(progress, () => _stopping = true);
+            Receive<RosterChanged>(m => _nodes = m.Nodes);
+            Receive<RunFinishedDurably>(m => End(new(Completed: true, [.. progress.Commits], progress.State, m.End)));
+        });
+    }
+
+    private void Stop(RunProgress? progress)
+    {
+        var state = progress?.State ?? _spec.Method.Initialise();
+        End(new(Completed: false, [.. progress?.Commits ?? []], state, End: null));
+    }
+
+    private void End(RunOutcome outcome)
+    {
+        StopManagers();
+        Publish(new RunFinished(_spec.Run, outcome));
+        _waiting.ForEach(asker => asker.Tell(outcome));
+        Become(() => Ended(outcome));
+    }
+
+    private void Fail(string why, Exception? cause)
+    {
+        StopManagers();
+        var failure = new RunFailedException(_spec.Run, why, cause);
+        Publish(new RunFailed(_spec.Run, failure));
+        _waiting.ForEach(asker => asker.Tell(new Status.Failure(failure)));
+        Become(() => Ended(new Status.Failure(failure)));
+    }
+
+    private void Ended(object outcome)
+    {
+        Receive<AwaitOutcome>(_ => Sender.Tell(outcome));
+        Receive<RegisterNode>(m => _registry.Forward(m));
+        ReceiveAny(_ => { }); // what was on its way when the run ended
+    }
+
+    private void StopManagers()
+    {
+        foreach (var manager in new[] { _before, _manager }.OfType<IActorRef>())
+        {
+            Context.Stop(manager);
+        }
+
+        (_before, _manager) = (null, null);
+    }
+
+    private void Always(RunProgress? progress, Action stop)
+    {
+        Receive<AwaitOutcome>(_ => _waiting.Add(Sender));
+        Receive<RegisterNode>(m => _registry.Forward(m));
+        Receive<NodeFailed>(m => Fail($"node {m.Node} failed: {m.Detail}", cause: null));
+        Receive<ChildFailed>(m => Fail(m.Why, m.Cause));
+        Receive<StopAfterRound>(_ => stop());
+        Receive<Abort>(_ => Stop(progress));
+    }
+
+    private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);
+
+    private sealed record ChildFailed(string Why, Exception Cause) : ILocalMessage;
+}
