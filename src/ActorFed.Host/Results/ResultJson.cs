@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ActorFed.Host.Results;
+
+/// <summary>result.json: camelCase, indented, UTF-8, numbers in their shortest round-trip form, absent values left out.</summary>
+public static class ResultJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The object as text, with a line end.</summary>
+    public static string Text(RunResult result) => JsonSerializer.Serialize(result, Options) + "\n";
+
+    /// <summary>A result.json that some run left.</summary>
+    /// <exception cref="UserException">Not there or no result.json; names the file.</exception>
+    public static RunResult Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunResult>(File.ReadAllText(path), Options)
+                ?? throw new JsonException("it is null");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(ExitCode.RunFailed, $"{path}: no result can be read from it: {e.Message}", e);
+        }
+    }
+}

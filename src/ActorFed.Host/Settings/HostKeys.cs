@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using ActorFed.Training.Data.Named;
+using ActorFed.Training.Methods;
+using ActorFed.Training.Profiles;
+using ActorFed.Training.Settings;
+
+namespace ActorFed.Host.Settings;
+
+/// <summary>The keys that no lower floor declares: what is run, on what data, by whom, and what is kept.</summary>
+internal static class HostKeys
+{
+    /// <summary>The name of the data set that <c>actorfed.data.train</c> describes.</summary>
+    public const string Table = "table";
+
+    private const string Spreads = "fixed(VALUE), uniform(LEAST, MOST) or log-normal(MEDIAN, SIGMA)";
+
+    public static ImmutableArray<SettingKey> All { get; } =
+    [.. Run(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest()];
+
+    private static IEnumerable<SettingKey> Run() =>
+        [
+            SettingKey.Of(SettingSpec.Choice("run.method", [.. MethodCatalog.All.Select(m => m.Name)], "Federated method.")),
+            SettingKey.Of(SettingSpec.Whole("run.rounds", 12, 1, 1_000_000, "rounds", "Rounds of the run.")),
+            SettingKey.Long("run.seed", 1, 0, 9_007_199_254_740_992, "Source of all chance: same seed, same bits."),
+            SettingKey.Of(
+                SettingSpec.Choice(
+                    "model.name",
+                    ["use-lite", "tiny"],
+                    "Frozen base model; tiny has random weights and is for tests."
+                )
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Data()
+    {
+        string[] names = [.. NamedDatasets.Names, Table];
+        return
+        [
+            SettingKey.Of(
+                SettingSpec.Choice(
+                    "data.dataset",
+                    [.. names.OrderBy(n => n != "spam-assassin-groups").ThenBy(n => n, StringComparer.Ordinal)],
+                    "Data set by name; table reads the files of data.train and data.test."
+                )
+            ),
+            SettingKey.Text("data.root", "", "Folder of the data sets that set-up does not bring, one folder each."),
+            SettingKey.Text("data.train", "", "For table: file of training documents (jsonl, csv, tsv, each also .gz)."),
+            SettingKey.Text("data.test", "", "For table: file of test documents; empty: a share of each class of data.train."),
+            SettingKey.Of(SettingSpec.Texts("data.text", "text", "For table: columns of the text, joined by line ends.")),
+            SettingKey.Text("data.label", "label", "For table: column of the label."),
+            SettingKey.Text("data.id", "", "For table: column of the id; empty: file and line."),
+            SettingKey.Text("data.fields", "", "For table: columns kept for a natural partition, separated by blanks."),
+            SettingKey.Of(
+                SettingSpec.Number("data.validation", 0.1, 0, 0.5, "share", "Training documents set aside by hash of their id.")
+            ),
+            SettingKey.Of(
+                SettingSpec.Number(
+                    "data.test-share",
+                    0.2,
+                    0.05,
+                    0.5,
+                    "share",
+                    "Of each class, where a data set brings no test part."
+                )
+            ),
+            SettingKey.Of(
+                SettingSpec.Number(
+                    "data.near-duplicate",
+                    0.8,
+                    0.5,
+                    1,
+                    "Jaccard",
+                    "Mails this similar in word 3-grams count as one."
+                )
+            ),
+        ];
+    }
+
+    private static IEnumerable<SettingKey> Partition() =>
+        [
+            SettingKey.Of(
+                SettingSpec.Choice(
+                    "partition.scheme",
+                    ["dirichlet", "iid", "natural", "quantity", "shards"],
+                    "How the clients share the training documents."
+                )
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole("partition.clients", 20, 0, 100_000, "clients", "Clients; 0 for natural: one client a value.")
+            ),
+            SettingKey.Of(
+                SettingSpec.Number("partition.alpha", 0.3, 0.001, 1_000_000, "", "For dirichlet and quantity: small is unequal.")
+            ),
+            SettingKey.Text("partition.field", "", "For natural: the field that groups documents, or label."),
+            SettingKey.Of(
+                SettingSpec.Whole("partition.pieces-per-client", 2, 1, 100, "pieces", "For shards: pieces of one class each.")
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole("partition.min-shard", 32, 1, 1_000_000, "documents", "Fewest documents of a client.")
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole(
+                    "partition.max-redraws",
+                    100,
+                    0,
+                    10_000,
+                    "draws",
+                    "Draws until every client has enough; then refused."
+                )
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Profiles() =>
+        [
+            SettingKey.Parsed(
+                "profiles.budgets",
+                "uniform",
+                "one of bell-shaped, uniform, right-skewed, fixed, or fixed(BUDGET)",
+                "Share of the full adapter that each client can train.",
+                BudgetDistribution.Parse
+            ),
+            SettingKey.Parsed("profiles.speed", "log-normal(50, 0.5)", Spreads, "Training documents a second.", Spread.Parse),
+            SettingKey.Parsed(
+                "profiles.download",
+                "log-normal(2500000, 0.7)",
+                Spreads,
+                "Bytes a second to the client.",
+                Spread.Parse
+            ),
+            SettingKey.Parsed(
+                "profiles.upload",
+                "log-normal(600000, 0.7)",
+                Spreads,
+                "Bytes a second from the client.",
+                Spread.Parse
+            ),
+            SettingKey.Parsed(
+                "profiles.availability",
+                "uniform(0.85, 1)",
+                Spreads + ", at most 1",
+                "Probability that a client answers an invitation.",
+                Spread.Parse
+            ),
+        ];
+
+    // RoundSettings of the floor below reads and checks these; a test holds the words here against its errors.
+    private static IEnumerable<SettingKey> Round() =>
+        [
+            SettingKey.Documented("round.per-round", "5", "a whole number from 1 to 10000", "Updates that a round takes."),
+            SettingKey.Documented(
+                "round.reserve",
+                "0.2",
+                "a number from 0 to 10",
+                "Share invited beyond per-round, against stragglers."
+            ),
+            SettingKey.Documented(
+                "round.quorum",
+                "3",
+                "a whole number from 1 to 10000",
+                "Fewest updates that make a round valid; at most per-round."
+            ),
+            SettingKey.Documented(
+                "round.deadline",
+                "10 m",
+                "a duration from 1 s to 7 d",
+                "From invitation to close; simulated time in a simulation."
+            ),
+            SettingKey.Documented(
+                "round.answer-within",
+                "5 s",
+                "a duration from 1 ms to 7 d",
+                "A client that has not answered its invitation by then is absent; at most the deadline."
+            ),
+            SettingKey.Documented(
+                "round.attempts",
+                "10",
+                "a whole number from 1 to 1000",
+                "Cohorts that are tried for a round before the run fails."
+            ),
+            SettingKey.Documented(
+                "round.evaluate-every",
+                "1",
+                "a whole number from 0 to 1000000",
+                "Rounds between two validations; 0 for none but the last."
+            ),
+            SettingKey.Documented(
+                "round.resend-after",
+                "30 s",
+                "a duration from 100 ms to 1 h",
+                "An update that is not answered is sent again after this long."
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Rest() =>
+        [
+            SettingKey.Of(
+                SettingSpec.Choice(
+                    "evaluate.metric",
+                    ["auto", "accuracy", "balanced-accuracy", "macro-f1"],
+                    "What a run is judged by; auto is balanced-accuracy for mail, else accuracy."
+                )
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole(
+                    "evaluate.sample",
+                    250,
+                    0,
+                    1_000_000,
+                    "documents",
+                    "Validation documents judged after a round, drawn evenly by class; 0 for all."
+                )
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole(
+                    "evaluate.last-rounds",
+                    1,
+                    1,
+                    100,
+                    "models",
+                    "Last global models judged on the whole test part at the end; comparisons report the mean over 10."
+                )
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole("simulate.workers", 0, 0, 256, "threads", "Clients trained at a time; 0: one for each core.")
+            ),
+            SettingKey.Of(
+                SettingSpec.Whole("output.keep", 1, 1, 1_000, "rounds", "Checkpoints kept; those to be judged are kept too.")
+            ),
+            SettingKey.Of(SettingSpec.Flag("output.report", true, "Write report.html.")),
+        ];
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using ActorFed.Actors.Configuration;
+using ActorFed.Actors.Rounds;
+using ActorFed.Training.Data;
+using ActorFed.Training.Methods;
+using ActorFed.Training.Partitioning;
+using ActorFed.Training.Profiles;
+using ActorFed.Training.Settings;
+using Akka.Configuration;
+
+namespace ActorFed.Host.Settings;
+
+/// <summary>Turns a configuration into <see cref="RunSettings"/>, or names everything that is wrong with it at once.</summary>
+public static class SettingsLoader
+{
+    /// <summary>What stands below the user's settings: hocon/simulate.conf over hocon/reference.conf, as they lie beside the program.</summary>
+    public static Config Standard { get; } = Shipped("simulate.conf").WithFallback(Shipped("reference.conf"));
+
+    /// <summary>The settings of a run.</summary>
+    /// <param name="config">The user's, over the standard ones.</param>
+    /// <exception cref="InvalidSettingsException">Each with path, value found and rule.</exception>
+    public static RunSettings Load(Config config)
+    {
+        var leaves = SettingTree.Flatten(config);
+        var errors = leaves.Keys.Where(IsUnknown).Select(Unknown).ToList();
+        var texts = SettingCatalog.ByPath.ToImmutableSortedDictionary(
+            k => k.Key,
+            k => Normal(leaves.GetValueOrDefault(k.Key, k.Value.Default)),
+            StringComparer.Ordinal
+        );
+        errors.AddRange(texts.Where(t => SettingCatalog.ByPath[t.Key].Parse(t.Value) is null).Select(Broken));
+        // Rules between settings are read only where each of them alone is right: else they would repeat the first error.
+        var broken = errors.Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
+        var good = texts.ToImmutableSortedDictionary(
+            t => t.Key,
+            t => broken.Contains(t.Key) ? SettingCatalog.ByPath[t.Key].Default : t.Value,
+            StringComparer.Ordinal
+        );
+        var settings = Typed(good, errors);
+        return errors.Count == 0 ? settings! : throw new InvalidSettingsException(errors);
+    }
+
+    private static RunSettings? Typed(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    {
+        var values = SettingValues.Read(
+            MethodCatalog.Specs,
+            MethodCatalog.Specs.ToDictionary(s => s.Key, s => texts[$"{SettingKey.Root}.{s.Key}"], StringComparer.Ordinal)
+        );
+        var partition = PartitionOf(texts, errors);
+        var profiles = ProfilesOf(texts, errors);
+        RequireTable(texts, errors);
+        var round = RoundOf(texts, partition.Clients, errors);
+        return round is null ? null : new(texts, values, round, partition, profiles, CorpusOf(texts));
+    }
+
+    private static RoundOptions? RoundOf(ImmutableSortedDictionary<string, string> texts, int clients, List<SettingError> errors)
+    {
+        var (options, all) = TryRound(texts, clients);
+        var broken = all.Where(IsRange).ToList();
+        if (broken.Count > 0)
+        {
+            // A rule between two keys is worth a line only where each of the two is right by itself.
+            var mended = texts.SetItems(broken.Select(e => KeyValuePair.Create(e.Path, SettingCatalog.ByPath[e.Path].Default)));
+            all = [.. broken, .. TryRound(mended, clients).Errors];
+        }
+
+        errors.AddRange(all.OrderBy(e => e.Path, StringComparer.Ordinal));
+        return options;
+
+        static bool IsRange(SettingError e) => e.Rule.Contains(SettingCatalog.ByPath[e.Path].Rule, StringComparison.Ordinal);
+    }
+
+    private static (RoundOptions? Options, IReadOnlyList<SettingError> Errors) TryRound(
+        ImmutableSortedDictionary<string, string> texts,
+        int clients
+    )
+    {
+        try
+        {
+            // One client a value (clients = 0) is known only when the data is.
+            var most = clients == 0 ? int.MaxValue : clients;
+            return (RoundSettings.Load(ConfigurationFactory.ParseString(SettingTree.Text(texts)), most), []);
+        }
+        catch (InvalidSettingsException e)
+        {
+            return (null, e.Errors);
+        }
+    }
+
+    private static PartitionOptions PartitionOf(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    {
+        var scheme = Enum.Parse<PartitionScheme>(Get(texts, "partition.scheme"), ignoreCase: true);
+        var clients = Whole(texts, "partition.clients");
+        var field = Get(texts, "partition.field");
+        if (scheme != PartitionScheme.Natural && clients == 0)
+        {
+            errors.Add(new("actorfed.partition.clients", "0", "at least 1, unless the scheme is natural"));
+        }
+
+        if (scheme == PartitionScheme.Natural && field.Length == 0)
+        {
+            errors.Add(new("actorfed.partition.field", null, "a natural partition names a field of the documents, or label"));
+        }
+
+        return new(
+            scheme,
+            clients,
+            Number(texts, "partition.alpha"),
+            field.Length == 0 ? null : field,
+            Whole(texts, "partition.pieces-per-client"),
+            Whole(texts, "partition.min-shard"),
+            Whole(texts, "partition.max-redraws")
+        );
+    }
+
+    private static ProfileOptions ProfilesOf(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    {
+        var options = new ProfileOptions(
+            BudgetDistribution.Parse(Get(texts, "profiles.budgets")),
+            Spread.Parse(Get(texts, "profiles.speed")),
+            Spread.Parse(Get(texts, "profiles.download")),
+            Spread.Parse(Get(texts, "profiles.upload")),
+            Spread.Parse(Get(texts, "profiles.availability"))
+        );
+        RequireAboveZero("profiles.speed", options.Speed);
+        RequireAboveZero("profiles.download", options.DownloadRate);
+        RequireAboveZero("profiles.upload", options.UploadRate);
+        if (options.Availability.Most > 1)
+        {
+            errors.Add(new("actorfed.profiles.availability", Get(texts, "profiles.availability"), "a probability, at most 1"));
+        }
+
+        return options;
+
+        void RequireAboveZero(string key, Spread spread)
+        {
+            if (spread.Least <= 0)
+            {
+                errors.Add(new($"actorfed.{key}", Get(texts, key), "every value is above 0, or a job would never end"));
+            }
+        }
+    }
+
+    private static void RequireTable(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    {
+        if (Get(texts, "data.dataset") == HostKeys.Table && Get(texts, "data.train").Length == 0)
+        {
+            errors.Add(new("actorfed.data.train", null, "the data set is table: name the file of its training documents"));
+        }
+    }
+
+    private static CorpusOptions CorpusOf(ImmutableSortedDictionary<string, string> texts) =>
+        new(Number(texts, "data.validation"), Number(texts, "data.test-share"), Number(texts, "data.near-duplicate"));
+
+    private static bool IsUnknown(string path) =>
+        !SettingCatalog.ByPath.ContainsKey(path) && !path.StartsWith("akka.", StringComparison.Ordinal);
+
+    private static SettingError Unknown(string path) =>
+        new(
+            path,
+            null,
+            Nearest.Of(path, SettingCatalog.ByPath.Keys) is { } near
+                ? $"unknown key; did you mean {near}?"
+                : "unknown key; hocon/reference.conf lists all"
+        );
+
+    private static SettingError Broken(KeyValuePair<string, string> t) =>
+        new(t.Key, t.Value.Length == 0 ? "\"\"" : t.Value, $"{SettingCatalog.ByPath[t.Key].Rule} is expected");
+
+    private static string Normal(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Get(ImmutableSortedDictionary<string, string> texts, string key) => texts[$"{SettingKey.Root}.{key}"];
+
+    private static int Whole(ImmutableSortedDictionary<string, string> texts, string key) => int.Parse(Get(texts, key));
+
+    private static double Number(ImmutableSortedDictionary<string, string> texts, string key) => double.Parse(Get(texts, key));
+
+    private static Config Shipped(string name) =>
+        SettingOverrides.FromFile(Path.Combine(AppContext.BaseDirectory, "hocon", name));
+}

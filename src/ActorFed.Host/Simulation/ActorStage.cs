@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Wire;
+using ActorFed.Host.Terminal;
+using ActorFed.Kernel.VirtualTime;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ActorFed.Host.Simulation;
+
+/// <summary>The actor system of a simulation, from its start to its end, and one run on it.</summary>
+internal static class ActorStage
+{
+    /// <summary>Runs it and shows its facts.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="ports">Its world.</param>
+    /// <param name="settings">The user's configuration: its section akka is the system's.</param>
+    /// <param name="display">Is shown every fact.</param>
+    /// <param name="interrupts">The first ends it after the round, the second at once.</param>
+    public static async Task<RunOutcome> RunAsync(
+        RunSpec spec,
+        RunPorts ports,
+        Config settings,
+        IRunDisplay display,
+        Interrupts interrupts
+    )
+    {
+        using var host = Host(Configuration(spec, settings));
+        await host.StartAsync();
+        var system = host.Services.GetRequiredService<ActorSystem>();
+        var facts = Channel.CreateUnbounded<IRunEvent>(new() { SingleReader = true });
+        var shown = RunWatcher.ShowAsync(facts.Reader, display);
+        system.ActorOf(Props.Create(() => new RunWatcher(facts.Writer)), "watcher");
+        try
+        {
+            var handle = RunLauncher.Start(system, spec, ports);
+            using var stop = interrupts.Stop.Register(() =>
+            {
+                display.Note("Interrupted: ending after this round. Ctrl-C again ends at once.");
+                handle.StopAfterRound();
+            });
+            using var abort = interrupts.Abort.Register(handle.Abort);
+            return await handle.Outcome;
+        }
+        finally
+        {
+            await host.StopAsync();
+            await shown;
+        }
+    }
+
+    private static IHost Host(Config akka)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAkka("actorfed", system => system.AddHocon(akka, HoconAddMode.Prepend));
+        return builder.Build();
+    }
+
+    private static Config Configuration(RunSpec spec, Config settings) =>
+        VirtualTimeHocon.Create(spec.Seed).WithFallback(settings).WithFallback(WireConfiguration.Reference);
+}

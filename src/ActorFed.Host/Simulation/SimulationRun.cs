@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Text;
+using ActorFed.Actors.Configuration;
+using ActorFed.Actors.Devices;
+using ActorFed.Actors.Journal;
+using ActorFed.Actors.Rounds;
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Store;
+using ActorFed.Host.Reports;
+using ActorFed.Host.Results;
+using ActorFed.Host.Runs;
+using ActorFed.Host.Settings;
+using ActorFed.Host.Terminal;
+using ActorFed.Training.Encoding;
+using ActorFed.Training.Evaluation;
+using ActorFed.Training.Federation;
+using ActorFed.Training.Lora;
+using ActorFed.Training.Partitioning;
+using Akka.Configuration;
+using TorchSharp;
+
+namespace ActorFed.Host.Simulation;
+
+/// <summary>One simulation from its settings to its folder.</summary>
+internal sealed class SimulationRun : IDisposable
+{
+    /// <summary>Bytes of updates in flight; a round of a thousand clients of 1 MB fits.</summary>
+    private const long BlobBound = 4L << 30;
+
+    private readonly SimulationRequest _request;
+    private readonly World _world;
+    private readonly IDisk _disk;
+    private readonly Func<IDevice, IDevice> _wrap;
+    private readonly Config _config;
+    private readonly RunSettings _settings;
+    private readonly IRunDisplay _display;
+
+    private SimulationRun(SimulationRequest request, World world, IDisk disk, Func<IDevice, IDevice> wrap)
+    {
+        (_request, _world, _disk, _wrap) = (request, world, disk, wrap);
+        var below = request.Resume is { } run
+            ? SettingOverrides.FromFile(RunFolder.Open(run, world.Runs).Settings).WithFallback(SettingsLoader.Standard)
+            : SettingsLoader.Standard;
+        _config = request.Settings.ToConfig().WithFallback(below);
+        _settings = SettingsLoader.Load(_config);
+        _display = Displays.Choose(
+            world.Error,
+            world.ErrorIsTerminal,
+            world.Variable,
+            world.Time,
+            Judgement.Metric(_settings.Metric)
+        );
+    }
+
+    /// <summary>Does it, and says how it ended.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="world">The process's world.</param>
+    /// <param name="disk">Where files go; null for the real disk.</param>
+    /// <param name="device">Stands before the device, where a test causes its faults; null for nothing.</param>
+    public static async Task<ExitCode> ExecuteAsync(
+        SimulationRequest request,
+        World world,
+        IDisk? disk = null,
+        Func<IDevice, IDevice>? device = null
+    )
+    {
+        if (request is { Resume: not null, Out: not null })
+        {
+            throw new UsageException("--resume and --out together: a resumed run stays in its folder.");
+        }
+
+        using var run = new SimulationRun(request, world, disk ?? new AtomicDisk(), device ?? (d => d));
+        return await run.ExecuteAsync();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _display.Dispose();
+
+    private async Task<ExitCode> ExecuteAsync()
+    {
+        // Workers are the parallelism: threads inside an operation would only fight them.
+        torch.set_num_threads(1);
+        using var run = Preparation.Make(_settings, _world.Npm, _world.Folder, _display.Step, _world.Interrupts.Stop);
+        var folder = _request.Resume is { } name
+            ? RunFolder.Open(name, _world.Runs)
+            : RunFolder.New(_request.Out, _world.Runs, $"{_settings.Method}-{_settings.Dataset}-{_settings.Seed}");
+        _disk.Write(Path.Combine(folder.Path, "plan.json"), PlanWriter.Write(run.Plan(PlannedCohorts(run))));
+        if (_request.PlanOnly)
+        {
+            _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
+            _display.Step(Path.Combine(folder.Path, "plan.json"));
+            return ExitCode.Done;
+        }
+
+        using var journal = new SqliteJournal(folder, _disk, _world.Time, _settings.Keep);
+        var header = Resumption.Header(folder, journal, run);
+        _disk.Write(folder.Settings, Encoding.UTF8.GetBytes(_settings.ToText()));
+        _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
+        using var threads = new WorkerThreads(_settings.Workers, "train");
+        var device = new TorchDevice("cpu-0", run, threads);
+        var outcome = await RoundsAsync(run, folder, journal, header, _wrap(device));
+        return Finish(run, folder, journal, outcome, device.LastTest);
+    }
+
+    private async Task<RunOutcome> RoundsAsync(
+        Preparation run,
+        RunFolder folder,
+        SqliteJournal journal,
+        RunHeader header,
+        IDevice device
+    )
+    {
+        var ports = new RunPorts(
+            [device],
+            new MemoryBlobStore(BlobBound),
+            journal,
+            new DiskPersonalStore(_disk, Path.Combine(folder.Path, "personal"))
+        );
+        var spec = new RunSpec(header, RoundsOf(run), RoundOf(run), run.Profiles, run.Method, Draw(run));
+        return await ActorStage.RunAsync(spec, ports, _config, _display, _world.Interrupts);
+    }
+
+    // A closed form has nothing more to do after its last round.
+    private int RoundsOf(Preparation run) => Math.Min(_settings.Rounds, run.Method.LastRound ?? int.MaxValue);
+
+    // Natural partitions know their clients only now.
+    private RoundOptions RoundOf(Preparation run) =>
+        RoundSettings.Load(ConfigurationFactory.ParseString(_settings.ToText()), run.Profiles.Length);
+
+    private CohortDraw Draw(Preparation run) => Cohorts.Uniform(run.Profiles.Select(p => p.Client), _settings.Seed);
+
+    private ImmutableArray<ImmutableArray<ClientId>> PlannedCohorts(Preparation run)
+    {
+        var (draw, count) = (Draw(run), RoundOf(run).Invited(run.Profiles.Length));
+        return [.. Enumerable.Range(1, RoundsOf(run)).Select(r => draw(new(r), 0, count))];
+    }
+
+    private ExitCode Finish(Preparation run, RunFolder folder, SqliteJournal journal, RunOutcome outcome, Predictions? tested)
+    {
+        var result = Judge(run, folder, journal, outcome, tested);
+        if (outcome.Commits.Length > 0)
+        {
+            WriteAdapter(run, folder, outcome.State.Global, result);
+        }
+
+        var json = ResultJson.Text(result);
+        _disk.Write(folder.Result, Encoding.UTF8.GetBytes(json));
+        if (_settings.Report)
+        {
+            _disk.Write(folder.Report, Encoding.UTF8.GetBytes(ReportPage.Render(result, ChartLibrary.Load(_world.Npm))));
+        }
+
+        _display.Finish(result, folder.Path);
+        if (_request.Json)
+        {
+            _world.Out.Write(json);
+        }
+
+        if (outcome.Completed)
+        {
+            return ExitCode.Done;
+        }
+
+        _display.Note($"Interrupted after round {outcome.Commits.Length}. Go on with: actorfed simulate --resume {folder.Path}");
+        return ExitCode.Interrupted;
+    }
+
+    private RunResult Judge(Preparation run, RunFolder folder, SqliteJournal journal, RunOutcome outcome, Predictions? tested)
+    {
+        var since = _world.Time.GetTimestamp();
+        if (!outcome.Completed || outcome.End?.Test is not { } test)
+        {
+            return ResultAssembly.Of(run, folder.Id, outcome.Commits, journal.WallSeconds);
+        }
+
+        var models = outcome.Commits.TakeLast(_settings.LastRounds).Select(c => journal.Load(c).Global).ToList();
+        var perClient = Judgement.PerClient(run, tested ?? run.Test.Predict(outcome.State.Global, _settings.Workers));
+        var final = Judgement.Of(run, test, models, perClient);
+        return ResultAssembly.Of(
+            run,
+            folder.Id,
+            outcome.Commits,
+            journal.WallSeconds,
+            _world.Time.GetElapsedTime(since).TotalSeconds,
+            final,
+            perClient
+        );
+    }
+
+    private static void WriteAdapter(Preparation run, RunFolder folder, TensorSet global, RunResult result)
+    {
+        var adapter = new PeftAdapter(
+            run.Settings.Model,
+            run.Method.Export(global),
+            global.Where(n => n.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal)),
+            run.Corpus.Labels
+        );
+        var judged = result.Final is { } f
+            ? $"{f.Metric} {Say.Percent(f.Value)} on {f.N} test documents"
+            : "not judged: the run was interrupted";
+        PeftFolder.Write(
+            folder.Adapter,
+            adapter,
+            $"Run {result.Run}: {result.Method} on {result.Dataset}, {result.Rounds.Count} rounds, seed {result.Seed}; {judged}."
+        );
+    }
+}

@@ -1,0 +1,52 @@
+using ActorFed.Host.Results;
+
+namespace ActorFed.Host.Terminal;
+
+/// <summary>The last lines of a run, as name and value.</summary>
+internal static class FinalTable
+{
+    public static IEnumerable<(string Name, string Value)> Rows(RunResult r, string folder) =>
+        Figures(r.Final)
+            .Concat([
+                ("rounds", $"{r.Rounds.Count}{(r.Completed ? "" : ", not completed")}"),
+                ("bytes up", Columns(r.Bytes.Up, r.Bytes.PayloadUp, r.Bytes.HeadUp)),
+                ("bytes down", Columns(r.Bytes.Down, r.Bytes.PayloadDown, r.Bytes.HeadDown)),
+                ("time", $"{Seconds(r.Seconds)}, simulated {Seconds(r.Rounds.Sum(x => x.SimulatedSeconds))}"),
+                ("adapter SHA-256", r.AdapterSha256 ?? "-"),
+                ("folder", folder),
+            ]);
+
+    private static IEnumerable<(string Name, string Value)> Figures(FinalResult? final)
+    {
+        if (final is null)
+        {
+            yield break;
+        }
+
+        yield return (
+            $"test {final.Metric}",
+            $"{Say.Percent(final.Value)} of {final.N:N0} documents, loss {Say.Loss(final.Loss)}"
+        );
+        yield return (
+            "accuracy, balanced, macro-F1",
+            $"{Say.Percent(final.Accuracy)}, {Say.Percent(final.BalancedAccuracy)}, {Say.Percent(final.MacroF1)}"
+        );
+        if (final.LastRounds is { } last)
+        {
+            yield return ($"mean of the last {last.Models} models", $"{Say.Percent(last.Value)}, loss {Say.Loss(last.Loss)}");
+        }
+
+        if (final.PerClient is { } each)
+        {
+            yield return (
+                "accuracy by client",
+                $"mean {Say.Percent(each.Mean)}, worst {Say.Percent(each.Min)}, 10 % below {Say.Percent(each.P10)}"
+            );
+        }
+    }
+
+    private static string Columns(long all, long adapter, long head) =>
+        $"{Say.Bytes(all)} (adapter {Say.Bytes(adapter)}, head {Say.Bytes(head)})";
+
+    private static string Seconds(double seconds) => Say.Time(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,18 @@
+using ActorFed.Actors.Runs;
+using ActorFed.Host.Results;
+
+namespace ActorFed.Host.Terminal;
+
+/// <summary>Sentences that both displays say.</summary>
+internal static class Headline
+{
+    public static string Run(RunResult plan) =>
+        $"run {plan.Run}: {plan.Method} on {plan.Dataset} with {plan.Model}, {plan.Clients.Count} clients, seed {plan.Seed}";
+
+    public static string Data(DataResult d) =>
+        $"data: {d.Train:N0} training, {d.Validation:N0} validation, {d.Test:N0} test documents, {d.Classes.Count} classes; "
+        + $"{d.DuplicatesRemoved:N0} near-duplicates removed before the split";
+
+    public static string Again(AttemptFailed a) =>
+        $"round {a.Summary.Round.Number}: {a.Summary.Contributors.Length} updates, quorum {a.Quorum}: again with other clients";
+}

