@@ -96,7 +96,7 @@ public sealed class RunActor : ReceiveActor
     {
         if (_spec.Clients.All(c => _nodes.ContainsKey(c.Client)))
         {
-            Publish(new RunStarted(_spec.Run, _spec.Rounds, progress.Last));
+            Publish(new RunStarted(_spec.Run, _spec.LastRound, progress.Last));
             GoOn(progress);
         }
     }
@@ -139,7 +139,7 @@ public sealed class RunActor : ReceiveActor
 
     private void GoOn(RunProgress progress)
     {
-        if (progress.Last.Number >= _spec.Rounds)
+        if (progress.Last.Number >= _spec.LastRound)
         {
             Test(progress);
             return;
@@ -158,11 +158,12 @@ public sealed class RunActor : ReceiveActor
     private void Open(RunProgress progress)
     {
         var key = new RoundKey(_spec.Run, progress.Last.Next, progress.Attempt);
+        var options = _spec.RoundOf(key.Round);
         var plan = new RoundPlan(
             key,
-            _spec.Round,
+            options,
             progress.State,
-            Invite(key, progress),
+            Invite(key, options, progress),
             _spec.Method,
             _blobs,
             Validates(key.Round),
@@ -177,13 +178,13 @@ public sealed class RunActor : ReceiveActor
         (_before, _manager) = (_manager, Context.ActorOf(RoundManager.Props(plan, _evaluator, _journal), name));
     }
 
-    private ImmutableArray<Invitee> Invite(RoundKey key, RunProgress progress)
+    private ImmutableArray<Invitee> Invite(RoundKey key, RoundOptions options, RunProgress progress)
     {
         var profiles = _spec.Clients.ToDictionary(c => c.Client);
         return
         [
             .. _spec
-                .Cohort(key.Round, key.Attempt, _spec.Round.Invited(_spec.Clients.Length))
+                .CohortOf(key.Round, key.Attempt, options)
                 .Order()
                 .Select(c => new Invitee(
                     profiles[c],
@@ -196,7 +197,7 @@ public sealed class RunActor : ReceiveActor
     private bool Validates(RoundId round)
     {
         var every = _spec.Round.EvaluateEvery;
-        return round.Number == _spec.Rounds || (every > 0 && round.Number % every == 0);
+        return round.Number == _spec.LastRound || (every > 0 && round.Number % every == 0);
     }
 
     private void Test(RunProgress progress)

@@ -28,4 +28,20 @@ public sealed record RunSpec(
 
     /// <summary>The seed of everything.</summary>
     public long Seed => Header.Seed;
+
+    /// <summary>The last round that is held: a method that is done earlier ends the run earlier.</summary>
+    public int LastRound => Math.Min(Rounds, Method.LastRound ?? int.MaxValue);
+
+    /// <summary>How this round is held: one that asks everybody takes everybody's update, whatever the cohort of the others.</summary>
+    public RoundOptions RoundOf(RoundId round) =>
+        Method.InvitesEverybody(round) ? Round with { PerRound = Clients.Length, Reserve = 0 } : Round;
+
+    /// <summary>Who is invited to an attempt of a round.</summary>
+    public IEnumerable<ClientId> CohortOf(RoundId round, int attempt, RoundOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Method.InvitesEverybody(round)
+            ? Clients.Select(c => c.Client)
+            : Cohort(round, attempt, options.Invited(Clients.Length));
+    }
 }

@@ -51,3 +51,22 @@ internal sealed class CountingMethod : IFederatedMethod
         return TensorValue.Of(mean, mean.Length);
     }
 }
+
+/// <summary>Asks everybody in its first round and is done after its second.</summary>
+internal sealed class EverybodyThenDone : IFederatedMethod
+{
+    private readonly CountingMethod _counting = new();
+
+    public string Name => "everybody";
+
+    public int? LastRound => 2;
+
+    public bool InvitesEverybody(RoundId round) => round.Number == 1;
+
+    public ServerState Initialise() => _counting.Initialise();
+
+    public Assignment Assign(ServerState state, ClientProfile client, RoundId round) => _counting.Assign(state, client, round);
+
+    public ServerState Aggregate(ServerState state, RoundId round, IReadOnlyList<Contribution> contributions) =>
+        _counting.Aggregate(state, round, contributions);
+}

@@ -41,6 +41,18 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_round_that_asks_everybody_takes_everybody_and_a_method_that_is_done_ends_the_run()
+    {
+        var spec = Some.Spec(clients: 6, rounds: 4) with { Method = new EverybodyThenDone() };
+        await using var run = new SimulatedRun(spec);
+        var outcome = await run.Finish();
+
+        Assert.True(outcome.Completed);
+        Assert.Equal([6, 3], outcome.Commits.Select(c => c.Summary.Contributors.Length)); // everybody, then a cohort of 3
+        Assert.Equal(new RunStarted(Some.Run, 2, RoundId.Start), run.Events.First());
+    }
+
+    [Fact]
     public async Task A_client_that_is_away_costs_the_round_nothing_but_its_update()
     {
         var spec = Some.Spec(clients: 3, change: p => p.Client == First ? p with { Availability = 0 } : p);
