@@ -1,7 +1,18 @@
 using ActorFed.Benchmarks;
+using ActorFed.Benchmarks.Gain;
+using ActorFed.Benchmarks.Kernel;
+using ActorFed.Benchmarks.Rounds;
 
 // One question a name; each prints its table and returns 0, or 1 when a limit is missed.
-var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal) { ["binding"] = Binding.Run };
+var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    ["binding"] = Binding.Run,
+    ["kernel"] = KernelBenchmark.Run,
+    ["noop-round"] = NoOpRound.Run,
+    ["fleet"] = Fleet.Run,
+    ["workers"] = Workers.Run,
+    ["gain"] = GainBenchmark.Run,
+};
 
 if (args.Length > 0 && questions.TryGetValue(args[0], out var run))
 {

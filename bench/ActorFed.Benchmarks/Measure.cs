@@ -51,15 +51,18 @@ internal static class Measure
     }
 
     /// <summary>The ratios pair by pair.</summary>
-    public static IEnumerable<double> Ratios(IEnumerable<double> over, IEnumerable<double> under) => over.Zip(under, (x, y) => x / y);
+    public static IEnumerable<double> Ratios(IEnumerable<double> over, IEnumerable<double> under) =>
+        over.Zip(under, (x, y) => x / y);
 
     /// <summary>What the figures were taken on.</summary>
     public static string Machine()
     {
-        var model =
-            File.Exists("/proc/cpuinfo")
-                ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-                : null;
+        var model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(':')[1]
+                .Trim()
+            : null;
         return $"{model ?? "unknown processor"}, {Environment.ProcessorCount} logical cores, .NET {Environment.Version}, "
             + (System.Runtime.GCSettings.IsServerGC ? "server GC" : "workstation GC");
     }

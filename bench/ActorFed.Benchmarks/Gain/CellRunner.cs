@@ -33,13 +33,16 @@ internal sealed class CellRunner(GainOptions options)
 
     private static IEnumerable<string> Arguments(string method, Rates rates, int seed)
     {
-        IEnumerable<string> arguments = ["--method", method, "--seed", Text(seed), "--set", $"actorfed.train.head-rate={Text(rates.Head)}"];
-        if (rates.Adapter > 0)
-        {
-            arguments = [.. arguments, "--set", $"actorfed.train.adapter-rate={Text(rates.Adapter)}"];
-        }
-
-        return method == "head-ridge" ? [.. arguments, "--rounds", "1"] : arguments;
+        IEnumerable<string> arguments =
+        [
+            "--method",
+            method,
+            "--seed",
+            Text(seed),
+            "--set",
+            $"actorfed.head.rate={Text(rates.Head)}",
+        ];
+        return rates.Adapter > 0 ? [.. arguments, "--set", $"actorfed.train.rate={Text(rates.Adapter)}"] : arguments;
     }
 
     private static string Name(string[] arguments) =>
@@ -62,7 +65,9 @@ internal sealed class CellRunner(GainOptions options)
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"simulate {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{errors.Result}");
+            throw new InvalidOperationException(
+                $"simulate {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{errors.Result}"
+            );
         }
 
         Directory.Delete(folder, recursive: true);
@@ -82,7 +87,11 @@ internal sealed class CellRunner(GainOptions options)
             .Average();
         var final = root.GetProperty("final");
         var value = final.GetProperty("value").GetDouble();
-        return new(validation, value, final.TryGetProperty("lastRounds", out var last) ? last.GetProperty("value").GetDouble() : value);
+        return new(
+            validation,
+            value,
+            final.TryGetProperty("lastRounds", out var last) ? last.GetProperty("value").GetDouble() : value
+        );
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace ActorFed.Benchmarks.Gain;
 internal static class GainBenchmark
 {
     /// <summary>Prints the tables; see <see cref="GainOptions"/> for the arguments.</summary>
-    public static void Run(string[] arguments)
+    public static int Run(string[] arguments)
     {
         var options = GainOptions.Parse(arguments);
         var cells = new CellRunner(options);
@@ -19,6 +19,7 @@ internal static class GainBenchmark
         var baseline = Search(cells, options, "head-only", options.HeadRates, [0]);
         var adapters = Search(cells, options, "fedit", options.HeadRates, options.AdapterRates);
         Compare(cells, options, baseline, adapters);
+        return 0;
     }
 
     private static Rates Search(CellRunner cells, GainOptions options, string method, double[] heads, double[] adapters)
@@ -41,9 +42,15 @@ internal static class GainBenchmark
 
     private static void Compare(CellRunner cells, GainOptions options, Rates baseline, Rates adapters)
     {
-        Console.WriteLine(Invariant($"Test part: head-only at head rate {baseline.Head}; fedit at head rate {adapters.Head}, adapter rate {adapters.Adapter}."));
+        Console.WriteLine(
+            Invariant(
+                $"Test part: head-only at head rate {baseline.Head}; fedit at head rate {adapters.Head}, adapter rate {adapters.Adapter}."
+            )
+        );
         Console.WriteLine();
-        Console.WriteLine("| seed | ridge head | head-only | fedit | gain, final round | head-only, last rounds | fedit, last rounds | gain, last rounds |");
+        Console.WriteLine(
+            "| seed | ridge head | head-only | fedit | gain, final round | head-only, last rounds | fedit, last rounds | gain, last rounds |"
+        );
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var rows = options.Seeds.Select(seed => Row(cells, seed, baseline, adapters)).ToArray();
         Console.WriteLine();

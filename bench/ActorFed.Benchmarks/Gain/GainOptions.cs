@@ -44,5 +44,6 @@ internal sealed record GainOptions(
 
     private static int[] Whole(string list) => [.. list.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
 
-    private static double[] Numbers(string list) => [.. list.Split(',').Select(s => double.Parse(s, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string list) =>
+        [.. list.Split(',').Select(s => double.Parse(s, CultureInfo.InvariantCulture))];
 }

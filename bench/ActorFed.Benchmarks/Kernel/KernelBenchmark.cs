@@ -12,7 +12,7 @@ internal static class KernelBenchmark
     private const int RoundTrips = 500_000;
 
     /// <summary>Prints the table; <c>--pairs N</c> sets how often each pair of bodies is run.</summary>
-    public static void Run(string[] arguments)
+    public static int Run(string[] arguments)
     {
         var pairs = arguments is [.., "--pairs", var n] ? int.Parse(n, CultureInfo.InvariantCulture) : 9;
         Console.WriteLine($"Machine: {Measure.Machine()}");
@@ -27,6 +27,7 @@ internal static class KernelBenchmark
         Console.WriteLine();
         IdleActors(system);
         AskLatency(system);
+        return 0;
     }
 
     private static void Row(string name, long messages, int pairs, Action actors, Action channels)
@@ -134,7 +135,10 @@ internal static class KernelBenchmark
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Count;
         GC.KeepAlive(parent);
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"- heap per idle actor at 100 k actors: {bytes:0} B; creation until every constructor ran: {Count / seconds / 1e3:0} k/s")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"- heap per idle actor at 100 k actors: {bytes:0} B; creation until every constructor ran: {Count / seconds / 1e3:0} k/s"
+            )
         );
         parent.GracefulStop(TimeSpan.FromMinutes(1)).Wait();
     }

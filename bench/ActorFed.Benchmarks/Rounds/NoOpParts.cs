@@ -50,7 +50,11 @@ internal sealed class NoOpDevice(int slots) : IDevice
 
     private static LocalResult Result(LocalWork work) =>
         new(
-            Upload(work.Start, work.Round.Number, int.Parse(work.Client.Value.AsSpan(^5), System.Globalization.CultureInfo.InvariantCulture)),
+            Upload(
+                work.Start,
+                work.Round.Number,
+                int.Parse(work.Client.Value.AsSpan(^5), System.Globalization.CultureInfo.InvariantCulture)
+            ),
             1,
             1,
             0,
