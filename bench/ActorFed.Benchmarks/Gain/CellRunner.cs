@@ -51,7 +51,12 @@ internal sealed class CellRunner(GainOptions options)
     private static string Simulate(string[] arguments)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"actorfed-gain-{Environment.ProcessId}-{Name(arguments)}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] all = [typeof(ActorFed.Host.ExitCode).Assembly.Location, "simulate", "--json", "--out", folder, .. arguments];
         foreach (var argument in all)
         {
