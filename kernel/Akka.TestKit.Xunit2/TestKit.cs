@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.TestKit.Internal;
 using Akka.TestKit.Xunit2.Internals;
 using Xunit.Abstractions;
 
@@ -63,8 +64,10 @@ public class TestKit : TestKitBase, IDisposable
         if (Output is null)
             return;
         var output = prefix is null ? Output : new PrefixedOutput(Output, prefix);
+        // On the calling thread: it listens when this returns, and each line is written where it was logged.
+        TestSystem.EnsureDispatchers(system);
         var logger = ((ExtendedActorSystem)system).SystemActorOf(
-            Props.CreateBy(new TestOutputLoggerProducer(output)),
+            Props.CreateBy(new TestOutputLoggerProducer(output)).WithDispatcher(CallingThreadDispatcher.Id),
             $"log-test-{Guid.NewGuid():N}"
         );
         logger.Tell(new InitializeLogger(system.EventStream), ActorRefs.NoSender);

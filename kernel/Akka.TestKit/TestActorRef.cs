@@ -27,7 +27,7 @@ public class TestActorRef<TActor> : TestActorRefBase<TActor>
 }
 
 /// <summary>What <see cref="TestActorRef{TActor}"/> does.</summary>
-public abstract class TestActorRefBase<TActor> : IInternalActorRef
+public abstract class TestActorRefBase<TActor> : IInternalActorRef, IStandsForLocalActor
     where TActor : ActorBase
 {
     private readonly InternalTestActorRef _internal;
@@ -39,6 +39,8 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef
 
     /// <summary>The plain reference.</summary>
     public IActorRef Ref => _internal.Ref;
+
+    IActorRef IStandsForLocalActor.Actor => _internal.Ref;
 
     public ActorPath Path => _internal.Ref.Path;
 

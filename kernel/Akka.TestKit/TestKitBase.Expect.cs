@@ -114,10 +114,11 @@ public abstract partial class TestKitBase
         CancellationToken cancellationToken
     )
     {
-        var wait = RemainingOrDilated(timeout);
-        var envelope = await Take(blocking, wait, cancellationToken);
+        var start = Now;
+        var end = DeadlineOf(start, timeout);
+        var envelope = await Take(blocking, end, cancellationToken);
         if (envelope is null)
-            throw Failed($"Timeout ({wait}) while waiting for a message of type {Name<T>()}{Hint(hint)}.");
+            throw Failed($"Timeout ({end - start}) while waiting for a message of type {Name<T>()}{Hint(hint)}.");
         if (envelope.Message is not T message)
             throw Failed(
                 $"Expected a message of type {Name<T>()}{Hint(hint)}, but received <{envelope.Message}> of type "

@@ -7,49 +7,49 @@ namespace Akka.TestKit;
 public abstract partial class TestKitBase
 {
     /// <summary>As many messages as are named, equal to them one to one, in any order.</summary>
-    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>
-        Done(AllOf(true, RemainingOrDefault, messages, default));
+    public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => Done(AllOf(true, null, messages, default));
 
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
         IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default
-    ) => Done(AllOf(true, RemainingOrDefault, messages, cancellationToken));
+    ) => Done(AllOf(true, null, messages, cancellationToken));
 
     /// <param name="max">How long to wait for all of them together, dilated.</param>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) =>
-        Done(AllOf(true, RemainingOrDilated(max), messages, default));
+        Done(AllOf(true, max, messages, default));
 
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(
         TimeSpan max,
         IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default
-    ) => Done(AllOf(true, RemainingOrDilated(max), messages, cancellationToken));
+    ) => Done(AllOf(true, max, messages, cancellationToken));
 
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
         IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default
-    ) => AllOf(false, RemainingOrDefault, messages, cancellationToken);
+    ) => AllOf(false, null, messages, cancellationToken);
 
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(
         TimeSpan max,
         IReadOnlyCollection<T> messages,
         CancellationToken cancellationToken = default
-    ) => AllOf(false, RemainingOrDilated(max), messages, cancellationToken);
+    ) => AllOf(false, max, messages, cancellationToken);
 
     private async IAsyncEnumerable<T> AllOf<T>(
         bool blocking,
-        TimeSpan max,
+        TimeSpan? max,
         IReadOnlyCollection<T> messages,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (missing, end) = (messages.ToList(), Now + max);
+        var (missing, start) = (messages.ToList(), Now);
+        var end = DeadlineOf(start, max);
         for (var i = 0; i < messages.Count; i++)
         {
-            var envelope = await Take(blocking, Positive(end - Now), cancellationToken);
+            var envelope = await Take(blocking, end, cancellationToken);
             if (envelope is null)
                 throw Failed(
-                    $"Timeout ({max}) while expecting {messages.Count} messages; these did not come: <{string.Join(", ", missing)}>."
+                    $"Timeout ({end - start}) while expecting {messages.Count} messages; these did not come: <{string.Join(", ", missing)}>."
                 );
             if (envelope.Message is not T message || !missing.Remove(message))
                 throw Failed(
@@ -78,33 +78,31 @@ public abstract partial class TestKitBase
     }
 
     /// <summary>No message may come within <see cref="RemainingOrDefault"/>.</summary>
-    public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
-        Await(NoMsg(true, RemainingOrDefault, cancellationToken));
+    public void ExpectNoMsg(CancellationToken cancellationToken = default) => Await(NoMsg(true, null, cancellationToken));
 
     /// <summary>No message may come within the duration, dilated.</summary>
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) =>
-        Await(NoMsg(true, RemainingOrDilated(duration), cancellationToken));
+        Await(NoMsg(true, duration, cancellationToken));
 
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
-    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) =>
-        NoMsg(false, RemainingOrDefault, cancellationToken);
+    public ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => NoMsg(false, null, cancellationToken);
 
     public ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
-        NoMsg(false, RemainingOrDilated(duration), cancellationToken);
+        NoMsg(false, duration, cancellationToken);
 
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsgAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
-    private async ValueTask NoMsg(bool blocking, TimeSpan duration, CancellationToken cancellationToken)
+    private async ValueTask NoMsg(bool blocking, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var start = Now;
-        if (await Take(blocking, duration, cancellationToken) is { } envelope)
+        var end = DeadlineOf(start, duration);
+        if (await Take(blocking, end, cancellationToken) is { } envelope)
             throw Failed(
-                $"Expected no message within {duration}, but received <{envelope.Message}> from {Sender(envelope)} after {Now - start}."
+                $"Expected no message within {end - start}, but received <{envelope.Message}> from {Sender(envelope)} after {Now - start}."
             );
-        _lastWasNoMsg = true;
     }
 
     /// <summary>The end of an actor that the test actor watches.</summary>

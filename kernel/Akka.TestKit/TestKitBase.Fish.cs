@@ -67,7 +67,7 @@ public abstract partial class TestKitBase
     )
     {
         var (quiet, messages) = (RemainingOrDilated(max), new ArrayList());
-        while (await Take(false, quiet, cancellationToken) is { } envelope)
+        while (await Take(false, Now + quiet, cancellationToken) is { } envelope)
         {
             messages.Add(envelope.Message);
             if (messages.Count > maxMessages)
@@ -85,15 +85,15 @@ public abstract partial class TestKitBase
         CancellationToken cancellationToken
     )
     {
-        var wait = RemainingOrDilated(max);
-        var end = Now + wait;
+        var start = Now;
+        var end = DeadlineOf(start, max);
         others?.Clear();
         for (var dropped = 0; ; dropped++)
         {
-            var envelope = await Take(blocking, Positive(end - Now), cancellationToken);
+            var envelope = await Take(blocking, end, cancellationToken);
             if (envelope is null)
                 throw Failed(
-                    $"Timeout ({wait}) while fishing for a {TypeText.Of(typeof(T))}{Hint(hint)}; {dropped} other messages came."
+                    $"Timeout ({end - start}) while fishing for a {TypeText.Of(typeof(T))}{Hint(hint)}; {dropped} other messages came."
                 );
             if (envelope.Message is T message && isMessage(message))
                 return message;

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Akka.Event;
+using Akka.TestKit.Internal;
 
 namespace Akka.TestKit;
 
@@ -10,30 +12,30 @@ public abstract partial class TestKitBase
     /// <summary>The next message, or null when none comes in time.</summary>
     /// <param name="max">How long to wait, not dilated: null is <see cref="RemainingOrDefault"/>, negative is for ever.</param>
     public object? ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        Take(true, max, cancellationToken).Wait()?.Message;
+        Take(true, EndOf(max), cancellationToken).Wait()?.Message;
 
     public async ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        (await Take(false, max, cancellationToken))?.Message;
+        (await Take(false, EndOf(max), cancellationToken))?.Message;
 
     public bool TryReceiveOne(
         [NotNullWhen(true)] out MessageEnvelope? envelope,
         TimeSpan? max = null,
         CancellationToken cancellationToken = default
-    ) => (envelope = Take(true, max, cancellationToken).Wait()) is not null;
+    ) => (envelope = Take(true, EndOf(max), cancellationToken).Wait()) is not null;
 
     public async ValueTask<(bool success, MessageEnvelope? envelope)> TryReceiveOneAsync(
         TimeSpan? max,
         CancellationToken cancellationToken = default
-    ) => await Take(false, max, cancellationToken) is { } envelope ? (true, envelope) : (false, null);
+    ) => await Take(false, EndOf(max), cancellationToken) is { } envelope ? (true, envelope) : (false, null);
 
     /// <summary>The next message, which stays where it is; null when none comes in time.</summary>
     public object? PeekOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        Peek(true, max, cancellationToken).Wait()?.Message;
+        Peek(true, EndOf(max), cancellationToken).Wait()?.Message;
 
     public object? PeekOne(CancellationToken cancellationToken) => PeekOne(null, cancellationToken);
 
     public async ValueTask<object?> PeekOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
-        (await Peek(false, max, cancellationToken))?.Message;
+        (await Peek(false, EndOf(max), cancellationToken))?.Message;
 
     public ValueTask<object?> PeekOneAsync(CancellationToken cancellationToken) => PeekOneAsync(null, cancellationToken);
 
@@ -41,58 +43,77 @@ public abstract partial class TestKitBase
         [NotNullWhen(true)] out MessageEnvelope? envelope,
         TimeSpan? max,
         CancellationToken cancellationToken
-    ) => (envelope = Peek(true, max, cancellationToken).Wait()) is not null;
+    ) => (envelope = Peek(true, EndOf(max), cancellationToken).Wait()) is not null;
 
     public async ValueTask<(bool success, MessageEnvelope? envelope)> TryPeekOneAsync(
         TimeSpan? max,
         CancellationToken cancellationToken
-    ) => await Peek(false, max, cancellationToken) is { } envelope ? (true, envelope) : (false, null);
+    ) => await Peek(false, EndOf(max), cancellationToken) is { } envelope ? (true, envelope) : (false, null);
 
     /// <summary>So many messages, all before <see cref="RemainingOrDefault"/> is over.</summary>
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
-        Done(Many(true, numberOfMessages, RemainingOrDefault, cancellationToken));
+        Done(Many(true, numberOfMessages, null, cancellationToken));
 
     /// <param name="max">How long to wait for all of them together, dilated.</param>
     public IReadOnlyCollection<object> ReceiveN(
         int numberOfMessages,
         TimeSpan max,
         CancellationToken cancellationToken = default
-    ) => Done(Many(true, numberOfMessages, RemainingOrDilated(max), cancellationToken));
+    ) => Done(Many(true, numberOfMessages, max, cancellationToken));
 
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
-        Many(false, numberOfMessages, RemainingOrDefault, cancellationToken);
+        Many(false, numberOfMessages, null, cancellationToken);
 
     public IAsyncEnumerable<object> ReceiveNAsync(
         int numberOfMessages,
         TimeSpan max,
         CancellationToken cancellationToken = default
-    ) => Many(false, numberOfMessages, RemainingOrDilated(max), cancellationToken);
+    ) => Many(false, numberOfMessages, max, cancellationToken);
 
     private async IAsyncEnumerable<object> Many(
         bool blocking,
         int count,
-        TimeSpan max,
+        TimeSpan? max,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var end = Now + max;
+        var start = Now;
+        var end = DeadlineOf(start, max);
         for (var got = 0; got < count; got++)
         {
-            var envelope = await Take(blocking, Positive(end - Now), cancellationToken);
-            yield return envelope?.Message ?? throw Failed($"Timeout ({max}) while expecting {count} messages: only {got} came.");
+            var envelope = await Take(blocking, end, cancellationToken);
+            yield return envelope?.Message
+                ?? throw Failed($"Timeout ({end - start}) while expecting {count} messages: only {got} came.");
         }
     }
 
-    private async ValueTask<MessageEnvelope?> Take(bool blocking, TimeSpan? max, CancellationToken cancellationToken)
+    private async ValueTask<MessageEnvelope?> Take(bool blocking, TimeSpan end, CancellationToken cancellationToken)
     {
-        var envelope = await _queue.Next(blocking, take: true, _clock, max ?? RemainingOrDefault, cancellationToken);
+        var envelope = await Next(blocking, take: true, end, cancellationToken);
         _last = envelope ?? NullMessageEnvelope.Instance;
-        _lastWasNoMsg = false;
         return envelope;
     }
 
-    private ValueTask<MessageEnvelope?> Peek(bool blocking, TimeSpan? max, CancellationToken cancellationToken) =>
-        _queue.Next(blocking, take: false, _clock, max ?? RemainingOrDefault, cancellationToken);
+    private ValueTask<MessageEnvelope?> Peek(bool blocking, TimeSpan end, CancellationToken cancellationToken) =>
+        Next(blocking, take: false, end, cancellationToken);
+
+    /// <param name="end">When to give up, on the clock of <see cref="Now"/>.</param>
+    private async ValueTask<MessageEnvelope?> Next(bool blocking, bool take, TimeSpan end, CancellationToken cancellationToken)
+    {
+        if (TestKitSettings.LogTestKitCalls)
+            Log.Debug(
+                "The test waits for a message, at most {0}.",
+                end == TestActorQueue.Never ? "for ever" : Positive(end - Now)
+            );
+        var envelope = await _queue.Next(blocking, take, _clock, end, cancellationToken);
+        _silence = envelope is null ? new Silence(end, Now) : null;
+        return envelope;
+    }
+
+    private TimeSpan EndOf(TimeSpan? max) =>
+        max is not { } wait ? DeadlineOf(Now, null)
+        : wait < TimeSpan.Zero ? TestActorQueue.Never
+        : Now + wait;
 
     /// <summary>All of a sequence that was made with waits that block.</summary>
     private static List<T> Done<T>(IAsyncEnumerable<T> sequence)

@@ -125,21 +125,20 @@ public abstract partial class TestKitBase
         Func<T, TResult> result
     )
     {
-        var end = Now + RemainingOrDilated(max);
+        var end = DeadlineOf(Now, max);
         for (var got = 0; got < msgs; )
         {
-            var left = Positive(end - Now);
-            if (await Peek(blocking, idle is { } pause ? Shorter(pause, left) : left, cancellationToken) is not { } envelope)
+            var until = idle is { } pause ? Shorter(Now + pause, end) : end;
+            if (await Peek(blocking, until, cancellationToken) is not { } envelope)
                 break;
             var verdict = judge(envelope.Message!);
             if (verdict == Verdict.End)
                 break;
-            await Take(blocking, TimeSpan.Zero, cancellationToken);
+            await Take(blocking, Now, cancellationToken);
             if (verdict == Verdict.Drop)
                 continue;
             got++;
             yield return result((T)envelope.Message!);
         }
-        _lastWasNoMsg = true; // it waited on purpose until nothing came: Within must not call that late
     }
 }

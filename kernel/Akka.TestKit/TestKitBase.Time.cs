@@ -35,9 +35,15 @@ public abstract partial class TestKitBase
     /// <summary>The same as <see cref="RemainingOrDilated"/>.</summary>
     public TimeSpan GetTimeoutOrDefault(TimeSpan? timeout) => RemainingOrDilated(timeout);
 
+    /// <summary>When a wait ends that begins at <paramref name="start"/> and is given so long, dilated; null is <see cref="RemainingOrDefault"/>.</summary>
+    private TimeSpan DeadlineOf(TimeSpan start, TimeSpan? duration) =>
+        duration is null && _end is { } end ? Longer(start, end) : start + RemainingOrDilated(duration);
+
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is null ? duration : Remaining;
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

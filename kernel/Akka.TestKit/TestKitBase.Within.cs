@@ -2,8 +2,9 @@ namespace Akka.TestKit;
 
 /// <summary>A block must take at least and at most so long; the waits in it get what is left.</summary>
 /// <remarks>
-/// A block that ends with ExpectNoMsg, or another wait for silence, is not called late: that wait ends when the time does. The maximum is
-/// dilated and never longer than that of a surrounding Within; the minimum is not dilated.
+/// A wait in which nothing comes ends a little after its time. A block that ends with one is judged by the time that wait was given, so that
+/// ExpectNoMsg may use what remains, and no more. The maximum is dilated and never longer than that of a surrounding Within; the minimum is
+/// not dilated.
 /// </remarks>
 public abstract partial class TestKitBase
 {
@@ -112,7 +113,7 @@ public abstract partial class TestKitBase
         var limit = outer is { } end ? Shorter(Dilated(max), Positive(end - start)) : Dilated(max);
         if (limit < min)
             throw Failed($"The block must take at least {min}, but only {limit} is left{Hint(hint)}.");
-        _lastWasNoMsg = false;
+        _silence = null;
         _end = start + limit;
         T result;
         try
@@ -123,15 +124,21 @@ public abstract partial class TestKitBase
         {
             _end = outer;
         }
-        Judge(Now - start, min, limit + (epsilon ?? TimeSpan.Zero), hint);
+        var now = Now;
+        if (now - start < min)
+            throw Failed($"The block took {now - start}, but should have taken at least {min}{Hint(hint)}.");
+        var took = (_silence is { } silence ? silence.Without(now, start + limit) : now) - start;
+        if (took > limit + (epsilon ?? TimeSpan.Zero))
+            throw Failed($"The block took {took}, more than {limit}{Hint(hint)}.");
         return result;
     }
 
-    private void Judge(TimeSpan took, TimeSpan min, TimeSpan limit, string? hint)
+    /// <summary>A wait in which nothing came.</summary>
+    /// <param name="Due">When its time was over.</param>
+    /// <param name="Ended">When it noticed.</param>
+    private readonly record struct Silence(TimeSpan Due, TimeSpan Ended)
     {
-        if (took < min)
-            throw Failed($"The block took {took}, but should have taken at least {min}{Hint(hint)}.");
-        if (took > limit && !_lastWasNoMsg)
-            throw Failed($"The block took {took}, more than {limit}{Hint(hint)}.");
+        /// <summary>The present without what the wait took too long. When it used all the time there was, nothing after it can count.</summary>
+        public TimeSpan Without(TimeSpan now, TimeSpan end) => Due >= end ? Due : Due + (now - Ended);
     }
 }

@@ -19,8 +19,9 @@ public abstract partial class TestKitBase : IActorRefFactory
     private readonly TestActorQueue _queue = new();
     private TestClock _clock = null!;
     private IInternalActorRef _testActor = null!;
+    private SynchronizationContext? _contextBefore;
     private TimeSpan? _end; // on _clock: when the innermost Within is over
-    private bool _lastWasNoMsg;
+    private Silence? _silence; // the last wait, when nothing came in it
     private MessageEnvelope _last = NullMessageEnvelope.Instance;
 
     protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system = null, string? testActorName = null)
@@ -117,6 +118,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     {
         var cell = ((LocalActorRef)_testActor).Cell;
         ActorCell.Enter(cell);
+        _contextBefore = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingSynchronizationContext(cell));
     }
 
@@ -124,7 +126,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     internal void LeaveThread()
     {
         if (SynchronizationContext.Current is ActorCellKeepingSynchronizationContext)
-            SynchronizationContext.SetSynchronizationContext(null);
+            SynchronizationContext.SetSynchronizationContext(_contextBefore);
         ActorCell.Restore(null);
     }
 

@@ -1,11 +1,12 @@
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
+using Akka.TestKit.Internal;
 using Akka.Util;
 
 namespace Akka.TestKit;
 
 /// <summary>A test actor of its own, that a test sends, answers and forwards from. Can stand wherever a reference is wanted.</summary>
-public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
+public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef, IStandsForLocalActor
 {
     public TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
         : base(assertions, system, testProbeName) { }
@@ -15,6 +16,8 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 
     /// <summary>Who sent the last message.</summary>
     public IActorRef Sender => LastSender;
+
+    IActorRef IStandsForLocalActor.Actor => TestActor;
 
     private IInternalActorRef Internal => (IInternalActorRef)TestActor;
 

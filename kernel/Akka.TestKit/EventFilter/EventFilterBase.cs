@@ -47,5 +47,5 @@ namespace Akka.TestKit.Internal
     }
 
     /// <summary>Sent through the event stream: done when the listener has seen all that was logged before.</summary>
-    internal sealed record Flush(TaskCompletionSource Done) : Actor.INoSerializationVerificationNeeded;
+    internal sealed record Flush(Signal Done) : Actor.INoSerializationVerificationNeeded;
 }

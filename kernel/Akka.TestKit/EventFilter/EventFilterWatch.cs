@@ -36,35 +36,24 @@ internal abstract class EventFilterWatch(TestKitBase testkit, ActorSystem system
         using var muted = Mute();
         var result = await block();
         var leeway = testkit.Dilated(timeout ?? testkit.TestKitSettings.TestEventFilterLeeway);
-        await Wait(blocking, expected == 0 ? Flushed() : count.Reached, leeway, cancellationToken);
-        if (expected == 0 && timeout is not null)
+        if (expected > 0)
+            await count.Reached.Wait(blocking, testkit.Clock, leeway, cancellationToken);
+        else if (timeout is not null)
             await testkit.Clock.Pause(blocking, leeway, cancellationToken);
+        await Flushed().Wait(blocking, testkit.Clock, leeway, cancellationToken);
         Judge(expected, count, leeway);
         return result;
     }
 
-    /// <summary>Done when the listener has seen what was logged until now.</summary>
-    private Task Flushed()
+    /// <summary>Given when the listener has seen what was logged until now.</summary>
+    private Signal Flushed()
     {
-        var flush = new Flush(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        system.EventStream.Publish(flush);
-        return flush.Done.Task;
-    }
-
-    private async ValueTask Wait(bool blocking, Task task, TimeSpan leeway, CancellationToken cancellationToken)
-    {
-        using var timeout = testkit.Clock.After(leeway, cancellationToken);
-        try
-        {
-            if (blocking)
-                task.Wait(timeout.Token);
-            else
-                await task.WaitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested(); // else the time is over: the count decides
-        }
+        var flush = new Flush(new Signal());
+        if (HasListener)
+            system.EventStream.Publish(flush);
+        else
+            flush.Done.Give();
+        return flush.Done;
     }
 
     private void Judge(int expected, MatchCount count, TimeSpan leeway)
@@ -120,7 +109,6 @@ internal sealed class MatchCount : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<LogEvent> _events = [];
-    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<EventFilterBase> _filters;
     private readonly int _expected;
 
@@ -131,7 +119,7 @@ internal sealed class MatchCount : IDisposable
             filter.Matched += Add;
     }
 
-    public Task Reached => _reached.Task;
+    public Signal Reached { get; } = new();
 
     public List<LogEvent> Events()
     {
@@ -147,7 +135,7 @@ internal sealed class MatchCount : IDisposable
                 return;
             _events.Add(logEvent);
             if (_events.Count == _expected)
-                _reached.TrySetResult();
+                Reached.Give();
         }
     }
 

@@ -34,7 +34,7 @@ public class TestEventListener : DefaultLogger
                 _filters.RemoveAll(unmute.Filters.Contains);
                 return true;
             case Flush flush:
-                flush.Done.TrySetResult();
+                flush.Done.Give();
                 return true;
             default:
                 return base.Receive(message);

@@ -2,6 +2,12 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Internal;
 
+/// <summary>A reference of the test kit that stands for an actor of the system.</summary>
+internal interface IStandsForLocalActor
+{
+    IActorRef Actor { get; }
+}
+
 /// <summary>The actor behind a TestActorRef, made on the calling thread's dispatcher, with its cell in reach.</summary>
 public sealed class InternalTestActorRef
 {
@@ -17,10 +23,17 @@ public sealed class InternalTestActorRef
         if (string.IsNullOrEmpty(props.Dispatcher) || props.Dispatcher == Dispatch.Dispatchers.DefaultDispatcherId)
             props = props.WithDispatcher(CallingThreadDispatcher.Id);
         var extended = (ExtendedActorSystem)system;
-        var parent = (LocalActorRef)(supervisor ?? extended.Guardian);
-        var child = parent.Cell.AttachChild(props, systemService: false, name);
+        var child = LocalOf(supervisor ?? extended.Guardian).Cell.AttachChild(props, systemService: false, name);
         return new InternalTestActorRef((LocalActorRef)child);
     }
+
+    private static LocalActorRef LocalOf(IActorRef parent) =>
+        parent switch
+        {
+            LocalActorRef local => local,
+            IStandsForLocalActor stand => LocalOf(stand.Actor),
+            _ => throw new ArgumentException($"{parent} is a {parent.GetType().Name}: it cannot have children.", nameof(parent)),
+        };
 
     /// <summary>The present instance.</summary>
     internal ActorBase UnderlyingActor

@@ -21,8 +21,18 @@ internal abstract class TestClock
 
     public abstract TimeSpan Now { get; }
 
-    /// <summary>A source that is cancelled after <paramref name="delay"/> on this clock; negative is never.</summary>
-    public abstract TestTimeout After(TimeSpan delay, CancellationToken cancellationToken);
+    /// <summary>A timeout that <see cref="Start"/> sets going, unless it was disarmed before.</summary>
+    public abstract TestTimeout Create(CancellationToken cancellationToken);
+
+    /// <summary>Lets it be cancelled after <paramref name="delay"/> on this clock; negative is never.</summary>
+    public abstract void Start(TestTimeout timeout, TimeSpan delay);
+
+    public TestTimeout After(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var timeout = Create(cancellationToken);
+        Start(timeout, delay);
+        return timeout;
+    }
 
     /// <summary>Lets time pass: false when <paramref name="cancellationToken"/> ended the pause.</summary>
     public async ValueTask Pause(bool blocking, TimeSpan delay, CancellationToken cancellationToken)
@@ -41,12 +51,12 @@ internal abstract class TestClock
 
         public override TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
-        public override TestTimeout After(TimeSpan delay, CancellationToken cancellationToken)
+        public override TestTimeout Create(CancellationToken cancellationToken) => new(cancellationToken, scheduled: null);
+
+        public override void Start(TestTimeout timeout, TimeSpan delay)
         {
-            var timeout = new TestTimeout(cancellationToken, scheduled: null);
             if (delay >= TimeSpan.Zero)
                 timeout.CancelAfter(delay);
-            return timeout;
         }
     }
 
@@ -54,16 +64,16 @@ internal abstract class TestClock
     {
         public override TimeSpan Now => scheduler.MonotonicClock;
 
-        public override TestTimeout After(TimeSpan delay, CancellationToken cancellationToken)
+        public override TestTimeout Create(CancellationToken cancellationToken) =>
+            new(cancellationToken, new Cancelable(scheduler));
+
+        public override void Start(TestTimeout timeout, TimeSpan delay)
         {
             if (delay < TimeSpan.Zero)
-                return new TestTimeout(cancellationToken, scheduled: null);
-            var scheduled = new Cancelable(scheduler);
-            var timeout = new TestTimeout(cancellationToken, scheduled);
-            scheduler.Advanced.ScheduleOnce(delay, timeout.CancelNow, scheduled);
+                return;
+            scheduler.Advanced.ScheduleOnce(delay, timeout.CancelNow, timeout.Scheduled);
             if (alsoWall)
                 timeout.CancelAfter(delay);
-            return timeout;
         }
     }
 }
@@ -79,6 +89,8 @@ internal sealed class TestTimeout : IDisposable
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _scheduled = scheduled;
     }
+
+    public ICancelable? Scheduled => _scheduled;
 
     public CancellationToken Token => _source.Token;
 
@@ -96,9 +108,12 @@ internal sealed class TestTimeout : IDisposable
         }
     }
 
+    /// <summary>Takes the scheduler's part back: it shall not move its clock for this.</summary>
+    public void Disarm() => _scheduled?.Cancel();
+
     public void Dispose()
     {
-        _scheduled?.Cancel();
+        Disarm();
         _source.Dispose();
     }
 }
