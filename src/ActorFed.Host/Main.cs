@@ -14,5 +14,8 @@ var world = new World(
 #pragma warning restore RS0030
     interrupts,
     Environment.CurrentDirectory
-);
+)
+{
+    OutIsTerminal = !Console.IsOutputRedirected,
+};
 return await CommandLine.RunAsync(args, world);

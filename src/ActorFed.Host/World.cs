@@ -18,6 +18,9 @@ public sealed record World(
     string Folder
 )
 {
+    /// <summary>Whether somebody watches <see cref="Out"/>: only then it gets colours.</summary>
+    public bool OutIsTerminal { get; init; }
+
     /// <summary>Where runs without --out go.</summary>
     public string Runs => Path.Combine(Folder, "runs");
 

@@ -17,7 +17,7 @@ internal static class GainBenchmark
         Console.WriteLine($"Settings of every cell: {string.Join(' ', options.Common)}");
         Console.WriteLine();
         var baseline = Search(cells, options, "head-only", options.HeadRates, [0]);
-        var adapters = Search(cells, options, "fedit", options.HeadRates, options.AdapterRates);
+        var adapters = Search(cells, options, "fedit", options.JointHeadRates, options.AdapterRates);
         Compare(cells, options, baseline, adapters);
         return 0;
     }

@@ -9,7 +9,8 @@ internal sealed record Rates(double Head, double Adapter);
 /// <param name="Cells">Folder of finished cells.</param>
 /// <param name="Seeds">Seeds of the reported comparison.</param>
 /// <param name="SearchSeeds">Seeds of the search; none of them is reported.</param>
-/// <param name="HeadRates">Grid of head rates.</param>
+/// <param name="HeadRates">Grid of head rates of the head alone.</param>
+/// <param name="JointHeadRates">Grid of head rates beside an adapter.</param>
 /// <param name="AdapterRates">Grid of adapter rates.</param>
 /// <param name="Common">Arguments handed to every run as they are: everything behind <c>--</c>.</param>
 internal sealed record GainOptions(
@@ -17,6 +18,7 @@ internal sealed record GainOptions(
     int[] Seeds,
     int[] SearchSeeds,
     double[] HeadRates,
+    double[] JointHeadRates,
     double[] AdapterRates,
     string[] Common
 )
@@ -36,7 +38,8 @@ internal sealed record GainOptions(
             Value("--cells", Path.Combine("bench", "results", "cells")),
             Whole(Value("--seeds", "1,2,3,4,5")),
             Whole(Value("--search-seeds", "101")),
-            Numbers(Value("--head-rates", "0.003,0.01,0.03,0.1")),
+            Numbers(Value("--head-rates", "0.03,0.1,0.3,1")),
+            Numbers(Value("--joint-head-rates", "0.03,0.1,0.3")),
             Numbers(Value("--adapter-rates", "0.003,0.01")),
             split < 0 ? [] : arguments[(split + 1)..]
         );

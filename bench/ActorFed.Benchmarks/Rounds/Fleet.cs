@@ -53,7 +53,7 @@ internal static class Fleet
             .WithFallback(WireConfiguration.Reference);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var system = ActorSystem.Create("fleet", config);
-        using var journal = new SqliteJournal(new(Path.Combine(folder, "run")), new AtomicDisk(), TimeProvider.System, keep: 1);
+        using var journal = new SqliteJournal(new(folder), new AtomicDisk(), TimeProvider.System, keep: 1);
         var spec = NoOpRuns.Spec("fleet", clients, 20, 5, 16_384);
         var handle = RunLauncher.Start(
             system,

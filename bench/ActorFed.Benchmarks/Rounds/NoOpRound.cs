@@ -91,6 +91,7 @@ internal static class NoOpRound
             .WithFallback(WireConfiguration.Reference);
         var system = ActorSystem.Create("noop", config);
         var spec = NoOpRuns.Spec("noop", Clients, Clients, Rounds, Numbers);
+        Directory.CreateDirectory(folder);
         using var journal = new SqliteJournal(new(folder), new AtomicDisk(), TimeProvider.System, keep: 1);
         var blobs = new MemoryBlobStore(1L << 30);
         var handle = RunLauncher.Start(system, spec, new([new NoOpDevice(2)], blobs, journal, new NoPersonalStore()));

@@ -74,7 +74,15 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task The_doctor_is_content_with_what_set_up_brings()
     {
+        _world.With("TERM", "xterm-256color"); // fault: a terminal's environment, and output that goes into a pipe
+
         var code = await RunAsync("doctor");
+
+        Assert.DoesNotContain("\u001b", _world.Out.ToString(), StringComparison.Ordinal);
+        Assert.All(
+            _world.Out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^(ok|weak|MISSING|  ) +", line)
+        );
 
         Assert.True(code == 0, _world.Out.ToString());
         Assert.All(
