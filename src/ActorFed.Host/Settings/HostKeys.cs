@@ -108,6 +108,14 @@ internal static class HostKeys
                     "Draws until every client has enough; then refused."
                 )
             ),
+            SettingKey.Text("partition.plan", "", "A plan.json whose partition and cohorts are taken instead of drawn ones."),
+            SettingKey.Of(
+                SettingSpec.Choice(
+                    "partition.cohorts",
+                    ["uniform", "by-size", "by-availability", "cyclic"],
+                    "Who is invited to a round: all clients equally likely, by documents, by availability, or in turn."
+                )
+            ),
         ];
 
     private static IEnumerable<SettingKey> Profiles() =>

@@ -40,6 +40,12 @@ public sealed record RunSettings(
     /// <summary>The seed.</summary>
     public long Seed => long.Parse(this["run.seed"]);
 
+    /// <summary>The plan.json to follow; empty to draw.</summary>
+    public string PlanFile => this["partition.plan"];
+
+    /// <summary>How cohorts are drawn: uniform, by-size, by-availability or cyclic.</summary>
+    public string CohortScheme => this["partition.cohorts"];
+
     /// <summary>Tokens kept of a document.</summary>
     public int MaxTokens => Training.Whole("train.max-tokens");
 

@@ -36,6 +36,9 @@ public sealed record Preparation(
     Evaluator Test
 ) : IDisposable
 {
+    /// <summary>The plan.json that the settings name; null where everything is drawn.</summary>
+    public Plan? Given { get; init; }
+
     /// <summary>SHA-256 over the documents and who has them: a resumed run must have the same.</summary>
     public string DataHash => Convert.ToHexStringLower(SHA256.HashData(PlanWriter.Write(Plan([]))));
 
@@ -55,14 +58,15 @@ public sealed record Preparation(
         step($"reading {settings.Dataset}");
         var corpus = Corpora.Load(settings, npm, folder);
         stop.ThrowIfCancellationRequested();
-        var partition = Partitioner.Draw(corpus.Train, settings.Partition, settings.Seed);
+        var given = GivenPlan.Read(settings.PlanFile, folder, corpus);
+        var partition = given?.Partition ?? Partitioner.Draw(corpus.Train, settings.Partition, settings.Seed);
         step($"loading {settings.Model}");
         var model = BaseModel.Load(settings, npm);
         try
         {
             stop.ThrowIfCancellationRequested();
             step($"tokenizing {corpus.Train.Length + corpus.Validation.Length + corpus.Test.Length:N0} documents");
-            return Make(settings, corpus, partition, model);
+            return Make(settings, corpus, partition, model) with { Given = given };
         }
         catch
         {

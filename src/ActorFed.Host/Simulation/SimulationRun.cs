@@ -116,7 +116,7 @@ internal sealed class SimulationRun : IDisposable
             journal,
             new DiskPersonalStore(_disk, Path.Combine(folder.Path, "personal"))
         );
-        var spec = new RunSpec(header, RoundsOf(run), RoundOf(run), run.Profiles, run.Method, Draw(run));
+        var spec = new RunSpec(header, RoundsOf(run), RoundOf(run), run.Profiles, run.Method, CohortChoice.Of(run));
         return await ActorStage.RunAsync(spec, ports, _config, _display, _world.Interrupts);
     }
 
@@ -127,11 +127,9 @@ internal sealed class SimulationRun : IDisposable
     private RoundOptions RoundOf(Preparation run) =>
         RoundSettings.Load(ConfigurationFactory.ParseString(_settings.ToText()), run.Profiles.Length);
 
-    private CohortDraw Draw(Preparation run) => Cohorts.Uniform(run.Profiles.Select(p => p.Client), _settings.Seed);
-
     private ImmutableArray<ImmutableArray<ClientId>> PlannedCohorts(Preparation run)
     {
-        var (draw, count) = (Draw(run), RoundOf(run).Invited(run.Profiles.Length));
+        var (draw, count) = (CohortChoice.Of(run), RoundOf(run).Invited(run.Profiles.Length));
         return [.. Enumerable.Range(1, RoundsOf(run)).Select(r => draw(new(r), 0, count))];
     }
 

@@ -35,7 +35,7 @@ public static class Trouble
             DatasetException { IsMissing: true } => ExitCode.Missing,
             // Set-up mends its own files: missing, short or changed.
             BaseModelException or TokenizerException => ExitCode.Missing,
-            PartitionException => ExitCode.BadSettings,
+            PartitionException or PlanException => ExitCode.BadSettings,
             DatasetException or DiskException or BlobMissingException or BlobCorruptException => ExitCode.RunFailed,
             OperationCanceledException => ExitCode.Interrupted,
             // A run that fails for a reason of its own (no quorum) has no cause; one that fails by a bug carries it.
