@@ -11,6 +11,7 @@ namespace Akka.Hosting;
 public sealed class LoggerConfigBuilder
 {
     private readonly List<Type> _loggers = [typeof(DefaultLogger)];
+    private Type _formatter = typeof(DefaultLogMessageFormatter);
 
     internal LoggerConfigBuilder(AkkaConfigurationBuilder builder) => Builder = builder;
 
@@ -20,6 +21,33 @@ public sealed class LoggerConfigBuilder
 
     /// <summary>Writes the whole configuration to the log when the system starts.</summary>
     public bool LogConfigOnStart { get; set; }
+
+    /// <summary>What the system says about itself; null leaves it as it is.</summary>
+    public DebugOptions? DebugOptions { get; set; }
+
+    /// <summary>Which dead letters are logged; null leaves it as it is.</summary>
+    public DeadLetterOptions? DeadLetterOptions { get; set; }
+
+    /// <summary>Fills the arguments into messages: an ILogMessageFormatter with a constructor without parameters.</summary>
+    /// <exception cref="ConfigurationException">The type is no such class.</exception>
+    public Type LogMessageFormatter
+    {
+        get => _formatter;
+        set =>
+            _formatter =
+                value is { IsAbstract: false } && typeof(ILogMessageFormatter).IsAssignableFrom(value)
+                    ? value
+                    : throw new ConfigurationException(
+                        $"{value} is no log message formatter: it must be an ILogMessageFormatter."
+                    );
+    }
+
+    public LoggerConfigBuilder WithDefaultLogMessageFormatter<T>()
+        where T : ILogMessageFormatter
+    {
+        LogMessageFormatter = typeof(T);
+        return this;
+    }
 
     public LoggerConfigBuilder ClearLoggers()
     {
@@ -42,13 +70,18 @@ public sealed class LoggerConfigBuilder
 
     internal Config ToConfig()
     {
-        var names = _loggers.Distinct().Select(t => $"{t.FullName}, {t.Assembly.GetName().Name}".ToHocon());
-        return new StringBuilder()
+        var hocon = new StringBuilder()
             .AppendLine($"akka.loglevel = {Akka.Event.Logging.StringFor(LogLevel)}")
             .AppendLine($"akka.log-config-on-start = {LogConfigOnStart.ToHocon()}")
-            .AppendLine($"akka.loggers = [{string.Join(", ", names)}]")
-            .ToString();
+            .AppendLine($"akka.loggers = [{string.Join(", ", _loggers.Distinct().Select(NameOf))}]");
+        if (_formatter != typeof(DefaultLogMessageFormatter))
+            hocon.AppendLine($"akka.logger-formatter = {NameOf(_formatter)}");
+        DebugOptions?.WriteTo(hocon);
+        DeadLetterOptions?.WriteTo(hocon);
+        return hocon.ToString();
     }
+
+    private static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}".ToHocon();
 }
 
 /// <summary>Adds loggers.</summary>

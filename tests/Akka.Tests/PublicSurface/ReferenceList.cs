@@ -24,7 +24,11 @@ internal sealed partial class ReferenceList
 
     public bool Knows(string type) => _types.ContainsKey(type);
 
-    public bool Has(string type, string member) => _types[type].Contains(Normal(member));
+    public bool Has(string type, string member)
+    {
+        var listed = _types[type];
+        return listed.Contains(Normal(member)) || listed.Contains("? " + Name().Match(member).Value); // "?": the signature is not known
+    }
 
     /// <summary>Without what reflection cannot tell apart or the list writes in two ways.</summary>
     private static string Normal(string member)
@@ -35,6 +39,10 @@ internal sealed partial class ReferenceList
 
     [GeneratedRegex(@"^([A-Za-z0-9_.+]+)(<T>)?( |$)")]
     private static partial Regex TypeLine();
+
+    /// <summary>The name in "T Name(...)", ".ctor(...)" or "prop T Name".</summary>
+    [GeneratedRegex(@"\.?\w+(?=\(|$)")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"\w+\+")]
     private static partial Regex Outer();
