@@ -20,15 +20,17 @@ public abstract class ActorBase : IInternalActor
 
     IActorContext IInternalActor.ActorContext => Context;
 
-    protected static IActorContext Context =>
+    protected static IActorContext Context => Running;
+
+    private static ActorCell Running =>
         ActorCell.Current
         ?? throw new NotSupportedException(
             "There is no active ActorContext, this is most likely due to use of async operations from within this actor."
         );
 
-    protected IActorRef Self => _clearedSelf ?? Context.Self;
+    protected IActorRef Self => _clearedSelf ?? Running.Self;
 
-    protected IActorRef Sender => Context.Sender;
+    protected IActorRef Sender => Running.Sender;
 
     /// <summary>A behaviour that wants no message.</summary>
     protected static Receive EmptyReceive { get; } = static _ => false;

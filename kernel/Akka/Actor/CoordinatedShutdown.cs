@@ -106,8 +106,8 @@ public sealed class CoordinatedShutdown : IExtension
         if (tasks.Count == 0)
             return;
         var recover = _phases.Recover(phase);
+        using var timer = new PhaseTimer(System.Scheduler, _phases.Timeout(phase)); // before the tasks: one of them ends the scheduler
         var all = Task.WhenAll(tasks.Select(t => RunTaskAsync(phase, t.Name, t.Task, recover)));
-        using var timer = new PhaseTimer(System.Scheduler, _phases.Timeout(phase));
         var first = await Task.WhenAny(all, timer.Elapsed).ConfigureAwait(false);
         if (first == all)
         {

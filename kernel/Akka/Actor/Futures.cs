@@ -1,3 +1,4 @@
+using Akka.Dispatch;
 using Akka.Util;
 
 namespace Akka.Actor;
@@ -52,6 +53,7 @@ public static class Futures
         if (wait != Timeout.InfiniteTimeSpan || cancellationToken.CanBeCanceled)
             GiveUp(result, future, wait, cancellationToken);
         self.Tell(message(future, state), future);
+        ActorThread.BeforeWait(); // an actor that blocks on the answer must not hold the one that gives it
         return result.Task;
     }
 

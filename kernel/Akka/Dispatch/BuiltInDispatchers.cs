@@ -3,8 +3,16 @@ namespace Akka.Dispatch;
 /// <summary>Runs mailboxes on the process's thread pool; a mailbox is its own work item.</summary>
 internal sealed class ThreadPoolDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
 {
-    // The local queue of the running worker keeps a conversation on a warm cache; other workers steal from it when they are free.
-    protected override void ExecuteTask(IRunnable run) => ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: true);
+    protected override void ExecuteTask(IRunnable run)
+    {
+        if (run is not Mailbox mailbox || !ActorThread.TryPark(this, mailbox))
+            ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
+    }
+
+    internal override void RunOnPool(Mailbox mailbox) => ActorThread.RunOnPool(this, mailbox);
+
+    /// <summary>Behind all others that wait.</summary>
+    internal override void ExecuteAgain(Mailbox mailbox) => ActorThread.Queue(mailbox);
 
     protected override void Shutdown() { }
 }

@@ -56,6 +56,9 @@ public class Mailbox : IRunnable
         else
             _queue.Enqueue(receiver, envelope);
         // The message must be visible before the status is read: the owner clears the bit first and looks for messages after.
+        // A status that was 0 before needs no barrier of its own: claiming it is one.
+        if (Volatile.Read(ref _status) == 0 && Interlocked.CompareExchange(ref _status, Scheduled, 0) == 0)
+            return true;
         Interlocked.MemoryBarrier();
         var status = Volatile.Read(ref _status);
         return status == 0 ? TrySetScheduled() : (status & Closed) != 0 && RescueAfterClose();
@@ -124,30 +127,34 @@ public class Mailbox : IRunnable
 
     internal void BecomeClosed() => Interlocked.Or(ref _status, Closed);
 
-    public void Execute() => Run();
+    public void Execute() => _dispatcher!.RunOnPool(this);
 
-    public void Run()
+    public void Run() => Run(ActorThread.Current);
+
+    /// <summary>One turn, on the present thread.</summary>
+    internal void Run(ActorThread thread)
     {
-        var previous = ActorCell.Enter(_cell);
+        var interrupted = thread.Cell;
+        thread.Cell = _cell;
         try
         {
             if (!IsClosed)
             {
                 ProcessSystemMessages();
-                ProcessMessages();
+                ProcessMessages(thread);
             }
         }
         finally
         {
             _cell.LeaveTurn();
-            ActorCell.Restore(previous);
+            thread.Cell = interrupted;
             SetIdle();
             if (TryClaim())
-                _dispatcher!.ExecuteMailbox(this);
+                _dispatcher!.ExecuteAgain(this);
         }
     }
 
-    private void ProcessMessages()
+    private void ProcessMessages(ActorThread thread)
     {
         var dispatcher = _dispatcher!;
         var left = dispatcher.Throughput;
@@ -158,6 +165,7 @@ public class Mailbox : IRunnable
             Envelope envelope;
             if (!(_unbounded is { } queue ? queue.TryDequeue(out envelope) : _queue.TryDequeue(out envelope)))
                 return;
+            thread.GiveAway(); // whom an earlier message of this turn woke need not wait for its end
             cell.Invoke(envelope.Message, envelope.Sender);
             if (HasSystemMessages)
                 ProcessSystemMessages();

@@ -111,5 +111,11 @@ public abstract class MessageDispatcher
         }
     }
 
+    /// <summary>A mailbox has come up as a work item of the thread pool.</summary>
+    internal virtual void RunOnPool(Mailbox mailbox) => mailbox.Run();
+
+    /// <summary>A turn has ended and the mailbox is not empty.</summary>
+    internal virtual void ExecuteAgain(Mailbox mailbox) => ExecuteMailbox(mailbox);
+
     protected void ReportFailure(Exception ex) => EventStream.Publish(new Error(ex, GetType().FullName!, GetType(), ex.Message));
 }

@@ -8,9 +8,6 @@ namespace Akka.Actor;
 /// <remarks>Everything but the sending half is touched on the actor's turn only, so it needs no locks.</remarks>
 public partial class ActorCell : IUntypedActorContext
 {
-    [ThreadStatic]
-    private static ActorCell? s_current;
-
     private readonly ActorSystemImpl _system;
     private readonly IInternalActorRef _self;
     private readonly IInternalActorRef _parent;
@@ -35,11 +32,11 @@ public partial class ActorCell : IUntypedActorContext
     }
 
     /// <summary>The cell whose turn runs on this thread.</summary>
-    internal static ActorCell? Current => s_current;
+    internal static ActorCell? Current => ActorThread.CurrentCell;
 
-    internal static IActorRef? CurrentSelf => s_current?._self;
+    internal static IActorRef? CurrentSelf => Current?._self;
 
-    internal static IActorRef? CurrentSender => s_current?.Sender;
+    internal static IActorRef? CurrentSender => Current?.Sender;
 
     public Props Props { get; }
 
@@ -74,12 +71,13 @@ public partial class ActorCell : IUntypedActorContext
 
     internal static ActorCell? Enter(ActorCell cell)
     {
-        var previous = s_current;
-        s_current = cell;
+        var thread = ActorThread.Current;
+        var previous = thread.Cell;
+        thread.Cell = cell;
         return previous;
     }
 
-    internal static void Restore(ActorCell? previous) => s_current = previous;
+    internal static void Restore(ActorCell? previous) => ActorThread.CurrentCell = previous;
 
     /// <summary>Lets the garbage collector have the last message; a failed actor keeps it for PreRestart.</summary>
     internal void LeaveTurn()

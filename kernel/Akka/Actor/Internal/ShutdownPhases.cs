@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Event;
 
 namespace Akka.Actor.Internal;
 
@@ -83,16 +84,32 @@ internal sealed class PhaseTimer : IDisposable
 {
     private readonly TaskCompletionSource _elapsed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Cancelable _cancel;
+    private readonly CancellationTokenSource? _afterEnd;
 
     public PhaseTimer(IScheduler scheduler, TimeSpan timeout)
     {
         _cancel = new Cancelable(scheduler);
-        scheduler.Advanced.ScheduleOnce(timeout, () => _elapsed.TrySetResult(), _cancel);
+        try
+        {
+            scheduler.Advanced.ScheduleOnce(timeout, Elapse, _cancel);
+        }
+        catch (SchedulerException)
+        {
+            // The system has ended already and its clock with it; what is left of the shutdown is held to real time.
+            _afterEnd = new CancellationTokenSource(timeout);
+            _afterEnd.Token.UnsafeRegister(static timer => ((PhaseTimer)timer!).Elapse(), this);
+        }
     }
+
+    private void Elapse() => _elapsed.TrySetResult();
 
     public Task Elapsed => _elapsed.Task;
 
-    public void Dispose() => _cancel.Cancel();
+    public void Dispose()
+    {
+        _cancel.Cancel();
+        _afterEnd?.Dispose();
+    }
 }
 
 /// <summary>What ends together with the phases: the actor system, and the process.</summary>
@@ -124,9 +141,24 @@ internal static class ShutdownHooks
         EventHandler hook = (_, _) =>
         {
             if (weak.TryGetTarget(out var alive))
-                alive.Run(CoordinatedShutdown.ClrExitReason.Instance).Wait(alive.TotalTimeout);
+                OnProcessExit(alive);
         };
         AppDomain.CurrentDomain.ProcessExit += hook;
         shutdown.System.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= hook);
+    }
+
+    /// <summary>Nothing for a system that has ended. What fails is logged: thrown here it would turn a normal exit into a crash.</summary>
+    internal static void OnProcessExit(CoordinatedShutdown shutdown)
+    {
+        if (shutdown.System.WhenTerminated.IsCompleted)
+            return;
+        try
+        {
+            shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).Wait(shutdown.TotalTimeout);
+        }
+        catch (AggregateException e)
+        {
+            shutdown.System.Log.Warning(e.GetBaseException(), "The shutdown at the end of the process failed");
+        }
     }
 }
