@@ -94,7 +94,7 @@ internal class LocalActorRefProvider : IActorRefProvider
         var type =
             TypeName.Find(name)
             ?? throw new ConfigurationException($"akka.actor.guardian-supervisor-strategy: no type is named '{name}'.");
-        return ((SupervisorStrategyConfigurator)TypeName.Construct(type, "akka.actor.guardian-supervisor-strategy")).Create();
+        return TypeName.Construct<SupervisorStrategyConfigurator>(type, "akka.actor.guardian-supervisor-strategy").Create();
     }
 
     private LocalActorRef MakeGuardian(string name, Props props, MessageDispatcher dispatcher, MailboxType mailbox)

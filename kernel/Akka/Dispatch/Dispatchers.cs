@@ -105,7 +105,7 @@ public sealed class Dispatchers
     private MessageDispatcherConfigurator Load(string type, string id, Config config)
     {
         var found = TypeName.Find(type) ?? throw new ConfigurationException($"Dispatcher '{id}': no type is named '{type}'.");
-        return (MessageDispatcherConfigurator)TypeName.Construct(found, id + ".type", config, Prerequisites);
+        return TypeName.Construct<MessageDispatcherConfigurator>(found, id + ".type", config, Prerequisites);
     }
 
     /// <summary>At the end of the system: threads of dispatchers end.</summary>

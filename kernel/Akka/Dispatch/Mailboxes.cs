@@ -79,7 +79,7 @@ public class Mailboxes
         if (string.IsNullOrEmpty(name))
             throw Bad(id + ".mailbox-type", "it is empty");
         var type = TypeName.Find(name) ?? throw Bad(id + ".mailbox-type", $"no type is named '{name}'");
-        return (MailboxType)TypeName.Construct(type, id + ".mailbox-type", _settings, config);
+        return TypeName.Construct<MailboxType>(type, id + ".mailbox-type", _settings, config);
     }
 
     /// <summary>Props and deployment first, then the actor's own requirement, then the dispatcher's setting, then the default.</summary>

@@ -21,6 +21,12 @@ internal static class TypeName
         return null;
     }
 
+    /// <summary>The same for a setting that must name a certain kind of type.</summary>
+    public static T Construct<T>(Type type, string setting, params object?[] arguments) =>
+        typeof(T).IsAssignableFrom(type)
+            ? (T)Construct(type, setting, arguments)
+            : throw new ConfigurationException($"{setting}: {type} is no {typeof(T)}.");
+
     /// <summary>Uses the constructor that takes all arguments, or else the one without any.</summary>
     public static object Construct(Type type, string setting, params object?[] arguments)
     {

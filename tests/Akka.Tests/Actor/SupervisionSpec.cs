@@ -98,18 +98,20 @@ public sealed class SupervisionSpec
 
             child.Tell(new Fail(new InvalidOperationException("x")));
 
-            await log.Expect("child PreRestart x Fail", "child PostStop", "grand PostStop");
-            Assert.Equal(["child PostRestart x", "child PreStart", "grand PreStart"], await Three(log));
+            await log.Expect("child PreRestart x Fail");
+            Assert.Equal(["child PostStop", "grand PostStop"], await Sorted(log, 2));
+            Assert.Equal(["child PostRestart x", "child PreStart", "grand PreStart"], await Sorted(log, 3));
         }
     }
 
-    /// <summary>The new grandchild starts when it likes.</summary>
-    private static async Task<string[]> Three(LocalSystem.Inbox log) =>
-        [
-            .. new[] { await log.Expect<string>(), await log.Expect<string>(), await log.Expect<string>() }.Order(
-                StringComparer.Ordinal
-            ),
-        ];
+    /// <summary>A grandchild stops and starts on a thread of its own: its words come before or after those of its parent.</summary>
+    private static async Task<string[]> Sorted(LocalSystem.Inbox log, int count)
+    {
+        var words = new string[count];
+        for (var i = 0; i < count; i++)
+            words[i] = await log.Expect<string>();
+        return [.. words.Order(StringComparer.Ordinal)];
+    }
 
     [Fact]
     public async Task Resume_keeps_the_instance_and_drops_the_message()

@@ -83,7 +83,7 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
             TypeName.Find(Settings.SchedulerClass)
             ?? throw new ConfigurationException($"akka.scheduler.implementation: no type is named '{Settings.SchedulerClass}'.");
         var config = Settings.Config.GetConfig("akka.scheduler")!.WithFallback(Settings.Config);
-        return (IScheduler)TypeName.Construct(type, "akka.scheduler.implementation", config, Log);
+        return TypeName.Construct<IScheduler>(type, "akka.scheduler.implementation", config, Log);
     }
 
     private IActorRefProvider MakeProvider()
@@ -91,7 +91,7 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
         var type =
             TypeName.Find(Settings.ProviderClass)
             ?? throw new ConfigurationException($"akka.actor.provider: no type is named '{Settings.ProviderClass}'.");
-        return (IActorRefProvider)TypeName.Construct(type, "akka.actor.provider", Name, Settings, EventStream);
+        return TypeName.Construct<IActorRefProvider>(type, "akka.actor.provider", Name, Settings, EventStream);
     }
 
     internal void Start()

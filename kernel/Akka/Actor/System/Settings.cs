@@ -117,6 +117,6 @@ public class Settings
         var type = TypeName.Find(name) ?? throw new ConfigurationException($"akka.logger-formatter: no type is named '{name}'.");
         return type == typeof(DefaultLogMessageFormatter)
             ? DefaultLogMessageFormatter.Instance
-            : (ILogMessageFormatter)TypeName.Construct(type, "akka.logger-formatter");
+            : TypeName.Construct<ILogMessageFormatter>(type, "akka.logger-formatter");
     }
 }
