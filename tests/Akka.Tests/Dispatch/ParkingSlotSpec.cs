@@ -27,34 +27,33 @@ public sealed class ParkingSlotSpec
     [Fact]
     public void Between_owner_and_thief_nothing_is_lost_and_nothing_comes_twice()
     {
-        const int Rounds = 200_000;
+        const int Rounds = 5_000_000;
         var slot = new ParkingSlot();
-        var mailboxes = Enumerable.Range(0, 64).Select(_ => NewMailbox()).ToArray();
-        var stolen = new Dictionary<Mailbox, int>();
-        var over = false;
+        Mailbox[] mailboxes = [NewMailbox(), NewMailbox()];
+        var (taken, stolen, strange, over) = (0, 0, 0, false);
         var thief = new Thread(() =>
         {
             while (!Volatile.Read(ref over))
             {
-                if (slot.Steal() is { } mailbox)
-                    stolen[mailbox] = stolen.GetValueOrDefault(mailbox) + 1;
+                if (slot.Steal() is not null)
+                    stolen++;
             }
         });
         thief.Start();
-        var taken = new Dictionary<Mailbox, int>();
 
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < Rounds; i++) // without a pause: the thief comes upon the owner in the middle of taking
         {
-            slot.Park(mailboxes[i % mailboxes.Length]);
-            Thread.SpinWait(i % 32);
-            if (slot.Take() is { } mailbox)
-                taken[mailbox] = taken.GetValueOrDefault(mailbox) + 1;
-            Assert.False(slot.IsFull);
+            var parked = mailboxes[i & 1];
+            slot.Park(parked);
+            if (slot.Take() is not { } mailbox)
+                continue;
+            taken++;
+            if (mailbox != parked || slot.IsFull)
+                strange++;
         }
         Volatile.Write(ref over, true);
         thief.Join();
 
-        var seen = mailboxes.Select(m => taken.GetValueOrDefault(m) + stolen.GetValueOrDefault(m));
-        Assert.All(seen, n => Assert.Equal(Rounds / mailboxes.Length, n));
+        Assert.Equal((0, Rounds), (strange, taken + stolen));
     }
 }
