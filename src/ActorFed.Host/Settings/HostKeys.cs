@@ -89,7 +89,7 @@ internal static class HostKeys
                 SettingSpec.Whole("partition.clients", 20, 0, 100_000, "clients", "Clients; 0 for natural: one client a value.")
             ),
             SettingKey.Of(
-                SettingSpec.Number("partition.alpha", 0.3, 0.001, 1_000_000, "", "For dirichlet and quantity: small is unequal.")
+                SettingSpec.Number("partition.alpha", 0.5, 0.001, 1_000_000, "", "For dirichlet and quantity: small is unequal.")
             ),
             SettingKey.Text("partition.field", "", "For natural: the field that groups documents, or label."),
             SettingKey.Of(

@@ -16,6 +16,15 @@ public static class SettingsLoader
     /// <summary>What stands below the user's settings: hocon/simulate.conf over hocon/reference.conf, as they lie beside the program.</summary>
     public static Config Standard { get; } = Shipped("simulate.conf").WithFallback(Shipped("reference.conf"));
 
+    /// <summary>What stands below these settings of a user: what their data set starts from (hocon/datasets), over the standard ones.</summary>
+    public static Config Below(Config user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var dataset = user.WithFallback(Standard).GetString($"{SettingKey.Root}.data.dataset", "");
+        var file = Path.Combine("datasets", $"{Path.GetFileName(dataset)}.conf");
+        return File.Exists(Beside(file)) ? Shipped(file).WithFallback(Standard) : Standard;
+    }
+
     /// <summary>The settings of a run.</summary>
     /// <param name="config">The user's, over the standard ones.</param>
     /// <exception cref="InvalidSettingsException">Each with path, value found and rule.</exception>
@@ -176,6 +185,7 @@ public static class SettingsLoader
 
     private static double Number(ImmutableSortedDictionary<string, string> texts, string key) => double.Parse(Get(texts, key));
 
-    private static Config Shipped(string name) =>
-        SettingOverrides.FromFile(Path.Combine(AppContext.BaseDirectory, "hocon", name));
+    private static Config Shipped(string name) => SettingOverrides.FromFile(Beside(name));
+
+    private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, "hocon", name);
 }

@@ -38,10 +38,11 @@ internal sealed class SimulationRun : IDisposable
     private SimulationRun(SimulationRequest request, World world, IDisk disk, Func<IDevice, IDevice> wrap)
     {
         (_request, _world, _disk, _wrap) = (request, world, disk, wrap);
+        var user = request.Settings.ToConfig();
         var below = request.Resume is { } run
             ? SettingOverrides.FromFile(RunFolder.Open(run, world.Runs).Settings).WithFallback(SettingsLoader.Standard)
-            : SettingsLoader.Standard;
-        _config = request.Settings.ToConfig().WithFallback(below);
+            : SettingsLoader.Below(user);
+        _config = user.WithFallback(below);
         _settings = SettingsLoader.Load(_config);
         _display = Displays.Choose(
             world.Error,

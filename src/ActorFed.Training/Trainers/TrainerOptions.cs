@@ -66,11 +66,11 @@ public sealed record TrainerOptions(
             ["adamw", "sgd"],
             "Optimiser of the adapter, without weight decay, afresh each round."
         ),
-        SettingSpec.Number("train.rate", 0.003, 1e-8, 100, "", "Learning rate of the adapter."),
+        SettingSpec.Number("train.rate", 0.01, 1e-8, 100, "", "Learning rate of the adapter."),
         SettingSpec.Number("train.clip", 1, 0, 1e6, "", "Greatest norm of the adapter's gradient; 0 for no clipping."),
         SettingSpec.Number("train.momentum", 0, 0, 0.999, "", "Momentum where the optimiser is sgd."),
         SettingSpec.Choice("head.optimizer", ["adamw", "sgd"], "Optimiser of the head."),
-        SettingSpec.Number("head.rate", 0.1, 1e-8, 100, "", "Learning rate of the head."),
+        SettingSpec.Number("head.rate", 0.03, 1e-8, 100, "", "Learning rate of the head."),
         SettingSpec.Number("head.clip", 1, 0, 1e6, "", "Greatest norm of the head's gradient; 0 for no clipping."),
     ];
 

@@ -16,6 +16,35 @@ public sealed class SettingsLoaderTests
     }
 
     [Fact]
+    public void A_data_set_starts_from_settings_of_its_own_and_the_user_goes_over_them()
+    {
+        var user = new SettingOverrides(
+            null,
+            [new("actorfed.data.dataset", "20newsgroups"), new("actorfed.train.steps", "7")]
+        ).ToConfig();
+
+        var settings = SettingsLoader.Load(user.WithFallback(SettingsLoader.Below(user)));
+
+        Assert.Equal((0.3, 3, 40), (settings.Partition.Alpha, settings.Round.PerRound, settings.Rounds)); // hocon/datasets
+        Assert.Equal(7, settings.Training.Whole("train.steps"));
+        Assert.Equal(12, SettingsLoader.Load(SettingsLoader.Below(Akka.Configuration.Config.Empty)).Rounds);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void What_a_data_set_starts_from_names_that_data_set_and_is_good(string file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        Assert.Contains(name, ActorFed.Training.Data.Named.NamedDatasets.Names);
+        var user = new SettingOverrides(null, [new("actorfed.data.dataset", name)]).ToConfig();
+
+        Assert.Equal(name, SettingsLoader.Load(user.WithFallback(SettingsLoader.Below(user))).Dataset);
+    }
+
+    public static TheoryData<string> Shipped =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "hocon", "datasets")).Select(f => Path.GetFileName(f))];
+
+    [Fact]
     public void Everything_that_is_wrong_is_said_at_once_with_path_value_and_rule()
     {
         var error = Assert.Throws<InvalidSettingsException>(() =>
