@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace ActorFed.Benchmarks.Gain;
 
 /// <summary>What one cell gave.</summary>
-/// <param name="Validation">Mean of the metric on the validation part over the evaluated ones of the last ten rounds.</param>
+/// <param name="Validation">Mean of the metric on the validation part over the rounds whose models are judged on the test part.</param>
 /// <param name="Test">Metric of the final round's model on the whole test part.</param>
 /// <param name="TestLast">Mean of the metric over the last rounds' models on the whole test part.</param>
 internal sealed record Cell(double Validation, double Test, double TestLast);
@@ -84,13 +84,14 @@ internal sealed class CellRunner(GainOptions options)
         using var document = JsonDocument.Parse(File.ReadAllText(file));
         var root = document.RootElement;
         var rounds = root.GetProperty("rounds").EnumerateArray().ToArray();
+        var final = root.GetProperty("final");
+        var judged = final.TryGetProperty("lastRounds", out var models) ? models.GetProperty("models").GetInt32() : 1;
         var validation = rounds
-            .Skip(rounds.Length - 10)
+            .Skip(rounds.Length - judged)
             .Where(r => r.TryGetProperty("metric", out var m) && m.ValueKind == JsonValueKind.Number)
             .Select(r => r.GetProperty("metric").GetDouble())
             .DefaultIfEmpty(double.NaN)
             .Average();
-        var final = root.GetProperty("final");
         var value = final.GetProperty("value").GetDouble();
         return new(
             validation,

@@ -23,13 +23,15 @@ public static class RoundSettings
         var options = new RoundOptions(
             round.Whole("per-round", min: 1, max: 10_000),
             round.Number("reserve", min: 0, max: 10),
-            round.Whole("quorum", min: 1, max: 10_000),
+            0,
             round.Duration("deadline", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(7)),
             round.Duration("answer-within", min: TimeSpan.FromMilliseconds(1), max: TimeSpan.FromDays(7)),
             round.Whole("attempts", min: 1, max: 1_000),
             round.Whole("evaluate-every", min: 0, max: 1_000_000),
             round.Duration("resend-after", min: TimeSpan.FromMilliseconds(100), max: TimeSpan.FromHours(1))
         );
+        // After per-round: a smaller cohort has a smaller majority, and nobody has to say so.
+        options = options with { Quorum = round.WholeOr("quorum", 1, 10_000, "majority", (options.PerRound / 2) + 1) };
         round.Rule("per-round", options.PerRound <= clients, $"exceeds the run's clients ({clients})");
         round.Rule("quorum", options.Quorum <= options.PerRound, $"exceeds per-round ({options.PerRound})");
         round.Rule(

@@ -68,6 +68,18 @@ public sealed class SettingsReader
     public long WholeLong(string key, long min, long max) =>
         Read(key, $"a whole number from {min} to {max}", min, text => Parse(text) is { } v && v >= min && v <= max ? v : null);
 
+    /// <summary>A whole number, or a word that stands for one: a number that follows from other settings.</summary>
+    public int WholeOr(string key, int min, int max, string word, int meant) =>
+        Read(
+            key,
+            $"a whole number from {min} to {max} or {word}",
+            min,
+            text =>
+                text == word ? meant
+                : Parse(text) is { } v && v >= min && v <= max ? (int)v
+                : null
+        );
+
     /// <summary>A finite number, both bounds allowed.</summary>
     public double Number(string key, double min, double max) =>
         Read(

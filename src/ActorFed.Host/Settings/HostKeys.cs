@@ -20,7 +20,7 @@ internal static class HostKeys
     private static IEnumerable<SettingKey> Run() =>
         [
             SettingKey.Of(SettingSpec.Choice("run.method", [.. MethodCatalog.All.Select(m => m.Name)], "Federated method.")),
-            SettingKey.Of(SettingSpec.Whole("run.rounds", 12, 1, 1_000_000, "rounds", "Rounds of the run.")),
+            SettingKey.Of(SettingSpec.Whole("run.rounds", 10, 1, 1_000_000, "rounds", "Rounds of the run.")),
             SettingKey.Long("run.seed", 1, 0, 9_007_199_254_740_992, "Source of all chance: same seed, same bits."),
             SettingKey.Of(
                 SettingSpec.Choice(
@@ -163,9 +163,9 @@ internal static class HostKeys
             ),
             SettingKey.Documented(
                 "round.quorum",
-                "3",
-                "a whole number from 1 to 10000",
-                "Fewest updates that make a round valid; at most per-round."
+                "majority",
+                "a whole number from 1 to 10000 or majority",
+                "Fewest updates that make a round valid; at most per-round, more than half of it by default."
             ),
             SettingKey.Documented(
                 "round.deadline",
@@ -211,7 +211,7 @@ internal static class HostKeys
             SettingKey.Of(
                 SettingSpec.Whole(
                     "evaluate.sample",
-                    250,
+                    150,
                     0,
                     1_000_000,
                     "documents",

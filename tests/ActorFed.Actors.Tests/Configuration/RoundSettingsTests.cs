@@ -17,6 +17,14 @@ public sealed class RoundSettingsTests
         );
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(5, 3)]
+    public void A_majority_follows_the_updates_of_a_round(int perRound, int quorum) =>
+        Assert.Equal(quorum, Load($"{Good}, per-round = {perRound}, quorum = majority").Quorum);
+
+    [Theory]
+    [InlineData("quorum = most", "actorfed.round.quorum = \"most\": a whole number from 1 to 10000 or majority is expected")]
     [InlineData("quorum = 9", "actorfed.round.quorum = 9: exceeds per-round (8)")]
     [InlineData("per-round = 21", "actorfed.round.per-round = 21: exceeds the run's clients (20)")]
     [InlineData("answer-within = 1 h", "actorfed.round.answer-within = 1 h: exceeds deadline (10 m)")]
