@@ -15,16 +15,26 @@ public static class UpdateInspection
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(upload);
-        return upload.PayloadBytes != asked.UploadBytes || !upload.All(t => Fits(asked.Download, t.Key, t.Value))
-                ? Refusal.ShapeMismatch
+        var isAsked =
+            upload.PayloadBytes <= asked.UploadBytes
+            && upload.PayloadBytes >= (asked.LeastUploadBytes ?? asked.UploadBytes)
+            && upload.All(t => Fits(asked, t.Key, t.Value));
+        return !isAsked ? Refusal.ShapeMismatch
             : !upload.Values.All(IsFinite) ? Refusal.NotFinite
             : null;
     }
 
-    // A method may send back what it did not send out; what it did send out keeps its shape.
-    private static bool Fits(TensorSet download, string name, TensorValue value) =>
-        !download.TryGetValue(name, out var given)
-        || (given.Type == value.Type && given.Shape.AsSpan().SequenceEqual(value.Shape.AsSpan()));
+    // A method may send back what it did not send out; what it did send out keeps its shape, or shrinks where it was allowed to.
+    private static bool Fits(Assignment asked, string name, TensorValue value) =>
+        !asked.Download.TryGetValue(name, out var given)
+        || (
+            given.Type == value.Type
+            && (
+                asked.LeastUploadBytes is null
+                    ? given.Shape.AsSpan().SequenceEqual(value.Shape.AsSpan())
+                    : given.Shape.Length == value.Shape.Length && value.Shape.Zip(given.Shape).All(d => d.First <= d.Second)
+            )
+        );
 
     private static bool IsFinite(TensorValue value) =>
         value.Type switch

@@ -12,7 +12,14 @@ public sealed record ServerState(TensorSet Global, TensorSet Memory);
 /// <param name="Download">The tensors that it starts from. Methods that send everybody the same give everybody the same reference.</param>
 /// <param name="Plan">What it may train, and how.</param>
 /// <param name="UploadBytes">Payload that it will send, known before training: simulated time follows from it.</param>
-public sealed record Assignment(TensorSet Download, LocalPlan Plan, long UploadBytes);
+public sealed record Assignment(TensorSet Download, LocalPlan Plan, long UploadBytes)
+{
+    /// <summary>
+    /// Least payload of a client that may send less: fewer components, a pruned rank. Null where it sends exactly
+    /// <see cref="UploadBytes"/> and each tensor in the shape in which it came; else no dimension may grow.
+    /// </summary>
+    public long? LeastUploadBytes { get; init; }
+}
 
 /// <summary>One client's training of one round, as its device gets it.</summary>
 /// <param name="Client">Whose data.</param>

@@ -12,9 +12,7 @@ public sealed class AloneWithNativeMemory;
 public sealed class NativeMemoryTests
 {
     [Theory]
-    [InlineData("fedit")]
-    [InlineData("head-only")]
-    [InlineData("head-ridge")]
+    [MemberData(nameof(EveryMethod.Names), MemberType = typeof(EveryMethod))]
     public void Live_handles_after_a_run_are_those_of_before(string method)
     {
         Cycle(method); // what is made once a process

@@ -59,7 +59,7 @@ internal static class Toys
                 .ToDictionary(g => g.Key, g => g.Last().Value)
         );
 
-    public static ClientProfile Profile(ClientId client) => new(client, 1, 100, 1e6, 1e6, 1);
+    public static ClientProfile Profile(ClientId client, double budget = 1) => new(client, budget, 100, 1e6, 1e6, 1);
 
     private static Document Document(int i, SeededRandom chance)
     {
@@ -71,11 +71,21 @@ internal static class Toys
     }
 }
 
-/// <summary>A federated run in plain loops: no actor, no clock.</summary>
+/// <summary>A federated run in plain loops: no actor, no clock. Clients keep their personal states from round to round.</summary>
 internal sealed class ToyRun : IDisposable
 {
-    public ToyRun(string method, SettingValues settings, long seed = 5, int clients = 4, IBaseModel? model = null)
+    private readonly Func<ClientId, double> _budget;
+
+    public ToyRun(
+        string method,
+        SettingValues settings,
+        long seed = 5,
+        int clients = 4,
+        IBaseModel? model = null,
+        Func<ClientId, double>? budget = null
+    )
     {
+        _budget = budget ?? (_ => 1);
         Model = model ?? TinyEncoder.Create(seed: 1);
         Data = Toys.Sharded(Toys.Corpus(120, seed: 2), clients);
         var held = Toys.Corpus(90, seed: 3);
@@ -107,17 +117,33 @@ internal sealed class ToyRun : IDisposable
 
     public RoundId Round { get; private set; } = RoundId.Start;
 
+    /// <summary>What the last round gave to each client and got from it.</summary>
+    public SortedDictionary<ClientId, (Assignment Given, LocalResult Got)> Last { get; } = [];
+
+    /// <summary>What each client kept of its last training that counted.</summary>
+    public Dictionary<ClientId, TensorSet> Personal { get; } = [];
+
+    public string Hash => BlobId.Of(State.Global.Encoded.Span).Hex;
+
+    public Assignment Assign(ClientId client, RoundId round) =>
+        Method.Assign(State, Toys.Profile(client, _budget(client)), round);
+
     public LocalWork Work(ClientId client, RoundId round)
     {
-        var assignment = Method.Assign(State, Toys.Profile(client), round);
-        return new(client, round, 0, assignment.Download, assignment.Plan, null);
+        var assignment = Assign(client, round);
+        return new(client, round, 0, assignment.Download, assignment.Plan, Personal.GetValueOrDefault(client));
     }
 
     /// <summary>One round; the mean training loss.</summary>
-    public double Next(int workers = 1, bool reversed = false)
+    /// <param name="workers">Threads.</param>
+    /// <param name="reversed">Whether contributions arrive in the other order.</param>
+    /// <param name="without">Trains, and its update is lost.</param>
+    /// <param name="cohort">Who takes part; null for everybody.</param>
+    public double Next(int workers = 1, bool reversed = false, ClientId? without = null, IReadOnlyList<ClientId>? cohort = null)
     {
         Round = Round.Next;
-        var clients = Data.Shards.Keys.ToArray();
+        var clients = (cohort ?? [.. Data.Shards.Keys]).ToArray();
+        var given = Array.ConvertAll(clients, c => Assign(c, Round));
         var results = new LocalResult[clients.Length];
         Parallel.For(
             0,
@@ -125,17 +151,38 @@ internal sealed class ToyRun : IDisposable
             new() { MaxDegreeOfParallelism = workers },
             i => results[i] = Trainer.Train(Work(clients[i], Round))
         );
-        var contributions = clients.Zip(results, (c, r) => new Contribution(c, r.Upload, r.Examples)).ToList();
+        Last.Clear();
+        for (var i = 0; i < clients.Length; i++)
+        {
+            Last.Add(clients[i], (given[i], results[i]));
+        }
+
+        Close(reversed, without);
+        return results.Average(r => r.TrainLoss);
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    private void Close(bool reversed, ClientId? without)
+    {
+        var counted = Last.Where(l => l.Key != without).ToList();
+        var contributions = counted.Select(l => new Contribution(l.Key, l.Value.Got.Upload, l.Value.Got.Examples)).ToList();
         if (reversed)
         {
             contributions.Reverse();
         }
 
         State = Method.Aggregate(State, Round, contributions);
-        return results.Average(r => r.TrainLoss);
+        foreach (var (client, (_, got)) in counted)
+        {
+            if (got.Personal is { } kept)
+            {
+                Personal[client] = kept;
+            }
+            else
+            {
+                Personal.Remove(client);
+            }
+        }
     }
-
-    public void Dispose() => Model.Dispose();
-
-    public string Hash => BlobId.Of(State.Global.Encoded.Span).Hex;
 }
