@@ -38,7 +38,7 @@ public static class ExitCodes
             ExitCode.BadSettings => "bad settings or usage",
             ExitCode.RunFailed => "the run failed",
             ExitCode.Missing => "something needed is missing; the message says how to get it",
-            ExitCode.Interrupted => "interrupted; go on with simulate --resume RUN",
+            ExitCode.Interrupted => "interrupted; go on with simulate --resume RUN, or the same compare",
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Unknown exit code."),
         };
 }

@@ -16,7 +16,15 @@ public static class ResultJson
     };
 
     /// <summary>The object as text, with a line end.</summary>
-    public static string Text(RunResult result) => JsonSerializer.Serialize(result, Options) + "\n";
+    public static string Text(RunResult result) => Write(result);
+
+    /// <summary>Any object of ours in the same form, with a line end.</summary>
+    internal static string Write<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
+
+    /// <summary>The object of a text that <see cref="Write{T}"/> made.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    internal static T Parse<T>(string text) =>
+        JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("it is null");
 
     /// <summary>A result.json that some run left.</summary>
     /// <exception cref="UserException">Not there or no result.json; names the file.</exception>

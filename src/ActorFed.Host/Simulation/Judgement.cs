@@ -1,4 +1,5 @@
 using ActorFed.Host.Results;
+using ActorFed.Host.Settings;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Evaluation;
 using Score = ActorFed.Training.Federation.Evaluation;
@@ -22,7 +23,14 @@ internal static class Judgement
     /// <param name="last">The final model's evaluation, as the run journalled it.</param>
     /// <param name="models">Global models of the last rounds, the final one last; at least one.</param>
     /// <param name="perClient">Accuracy of the final model under each client's class mix.</param>
-    public static FinalResult Of(Preparation run, Score last, IReadOnlyList<TensorSet> models, IReadOnlyList<double> perClient)
+    /// <param name="cancel">Looked at before every chunk of documents.</param>
+    public static FinalResult Of(
+        Preparation run,
+        Score last,
+        IReadOnlyList<TensorSet> models,
+        IReadOnlyList<double> perClient,
+        CancellationToken cancel = default
+    )
     {
         var metric = Metric(run.Settings.Metric);
         return new(
@@ -33,7 +41,7 @@ internal static class Judgement
             last.Accuracy,
             last.BalancedAccuracy,
             last.MacroF1,
-            models.Count > 1 ? Mean(run, last, models, metric) : null,
+            models.Count > 1 ? Mean(run.Test, last, models, run.Settings, cancel) : null,
             Spread(perClient)
         );
     }
@@ -61,12 +69,24 @@ internal static class Judgement
         return total == 0 ? double.NaN : known.Sum(c => counts[c] / total * hits[c] / truths[c]);
     }
 
-    private static LastRoundsResult Mean(Preparation run, Score last, IReadOnlyList<TensorSet> models, Func<Score, double> metric)
+    /// <summary>Means over several global models.</summary>
+    /// <param name="evaluator">Judges those that are not judged yet.</param>
+    /// <param name="last">The last model's evaluation.</param>
+    /// <param name="models">The models, the last one last.</param>
+    /// <param name="settings">Name the metric and the threads.</param>
+    /// <param name="cancel">Looked at before every chunk of documents.</param>
+    public static LastRoundsResult Mean(
+        Evaluator evaluator,
+        Score last,
+        IReadOnlyList<TensorSet> models,
+        RunSettings settings,
+        CancellationToken cancel = default
+    )
     {
-        var all = models.SkipLast(1).Select(m => run.Test.Evaluate(m, run.Settings.Workers)).Append(last).ToList();
+        var all = models.SkipLast(1).Select(m => evaluator.Evaluate(m, settings.Workers, cancel)).Append(last).ToList();
         return new(
             all.Count,
-            all.Average(metric),
+            all.Average(Metric(settings.Metric)),
             all.Average(e => e.Accuracy),
             all.Average(e => e.BalancedAccuracy),
             all.Average(e => e.MacroF1),

@@ -9,7 +9,6 @@ using ActorFed.Training.Federation;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Partitioning;
 using ActorFed.Training.Profiles;
-using ActorFed.Training.Tokenizers;
 using ActorFed.Training.Trainers;
 
 namespace ActorFed.Host.Simulation;
@@ -19,11 +18,11 @@ namespace ActorFed.Host.Simulation;
 /// <param name="Corpus">The documents.</param>
 /// <param name="Partition">Who has which of them.</param>
 /// <param name="Profiles">What clients are like, in client order.</param>
-/// <param name="Base">The frozen model. Owned.</param>
+/// <param name="Base">The frozen model.</param>
 /// <param name="Method">What is computed.</param>
 /// <param name="Trainer">Trains clients on the frozen model.</param>
 /// <param name="Validation">Judges on the sample of the validation part; null where there is no such part.</param>
-/// <param name="Test">Judges on the whole test part.</param>
+/// <param name="TestPart">Judges on the whole test part; nobody reads that part before the first question.</param>
 public sealed record Preparation(
     RunSettings Settings,
     Corpus Corpus,
@@ -33,9 +32,12 @@ public sealed record Preparation(
     ITrainableMethod Method,
     LocalTrainer Trainer,
     Evaluator? Validation,
-    Evaluator Test
+    Lazy<Evaluator> TestPart
 ) : IDisposable
 {
+    /// <summary>Judges on the whole test part.</summary>
+    public Evaluator Test => TestPart.Value;
+
     /// <summary>The plan.json that the settings name; null where everything is drawn.</summary>
     public Plan? Given { get; init; }
 
@@ -45,6 +47,9 @@ public sealed record Preparation(
     /// <summary>The training documents' labels.</summary>
     public IReadOnlyList<int> Labels => [.. Corpus.Train.Select(d => d.Label)];
 
+    /// <summary>What it was made of, where that is its own; null where several runs share it.</summary>
+    private SharedParts? Own { get; init; }
+
     /// <summary>Reads the data, shares it out, loads the model and makes the method.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="npm">Where set-up put its packages.</param>
@@ -53,48 +58,57 @@ public sealed record Preparation(
     /// <param name="stop">Looked at between two steps.</param>
     public static Preparation Make(RunSettings settings, NpmCache npm, string folder, Action<string> step, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(step);
-        step($"reading {settings.Dataset}");
-        var corpus = Corpora.Load(settings, npm, folder);
-        stop.ThrowIfCancellationRequested();
-        var given = GivenPlan.Read(settings.PlanFile, folder, corpus);
-        var partition = given?.Partition ?? Partitioner.Draw(corpus.Train, settings.Partition, settings.Seed);
-        step($"loading {settings.Model}");
-        var model = BaseModel.Load(settings, npm);
+        var own = new SharedParts(npm, folder, step);
         try
         {
-            stop.ThrowIfCancellationRequested();
-            step($"tokenizing {corpus.Train.Length + corpus.Validation.Length + corpus.Test.Length:N0} documents");
-            return Make(settings, corpus, partition, model) with { Given = given };
+            return Make(settings, own, stop) with { Own = own };
         }
         catch
         {
-            model.Dispose();
+            own.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The same from parts that several runs share.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="parts">Stay their owner's.</param>
+    /// <param name="stop">Looked at between two steps.</param>
+    /// <param name="withTest">False takes the test part away: nothing that is made of this can read it.</param>
+    internal static Preparation Make(RunSettings settings, SharedParts parts, CancellationToken stop, bool withTest = true)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var corpus = parts.Corpus(settings);
+        stop.ThrowIfCancellationRequested();
+        var given = GivenPlan.Read(settings.PlanFile, parts.Folder, corpus);
+        var partition = given?.Partition ?? Partitioner.Draw(corpus.Train, settings.Partition, settings.Seed);
+        _ = parts.Base(settings);
+        stop.ThrowIfCancellationRequested();
+        return Make(settings, withTest ? corpus : corpus with { Test = [] }, partition, parts) with { Given = given };
     }
 
     /// <summary>The plan with these cohorts.</summary>
     public Plan Plan(ImmutableArray<ImmutableArray<ClientId>> cohorts) =>
         new(Settings.Seed, CorpusStamp.Of(Corpus), Partition, cohorts);
 
-    /// <inheritdoc />
-    public void Dispose() => Base.Dispose();
-
-    private static Preparation Make(RunSettings settings, Corpus corpus, Partition partition, BaseModel model)
+    /// <summary>The method that the settings name, on this model and these classes.</summary>
+    /// <exception cref="UserException">Its settings do not fit the model.</exception>
+    internal static ITrainableMethod MethodOf(RunSettings settings, Corpus corpus, SharedParts parts)
     {
-        var classes = corpus.Labels.Length;
-        var context = new MethodContext(settings.Seed, model.Model.Maps, model.Model.EmbeddingSize, classes, settings.Training);
-        var head = Judge(context, Tokens(corpus.Validation), model);
-        var method = Create(settings, context with { Judge = head });
+        var model = parts.Base(settings).Model;
+        var context = new MethodContext(settings.Seed, model.Maps, model.EmbeddingSize, corpus.Labels.Length, settings.Training);
+        return Create(settings, context with { Judge = Judge(context, corpus, settings, parts) });
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Own?.Dispose();
+
+    private static Preparation Make(RunSettings settings, Corpus corpus, Partition partition, SharedParts parts)
+    {
+        var model = parts.Base(settings);
+        var method = MethodOf(settings, corpus, parts);
         var shards = partition.Shards.ToImmutableSortedDictionary(s => s.Client, s => s.Documents);
-        var trainer = new LocalTrainer(
-            model.Model,
-            method,
-            new(Tokens(corpus.Train), shards),
-            TrainerOptions.Of(settings.Training, settings.Seed)
-        );
+        var train = parts.Tokens(settings, corpus.Train, nameof(corpus.Train));
         return new(
             settings,
             corpus,
@@ -102,37 +116,51 @@ public sealed record Preparation(
             [.. partition.Shards.Select(s => ProfileDraw.Of(s.Client, settings.Profiles, settings.Seed)).OrderBy(p => p.Client)],
             model,
             method,
-            trainer,
-            corpus.Validation.IsEmpty ? null : Sampled(Tokens(corpus.Validation)),
-            All(method, Tokens(corpus.Test), model)
-        );
-
-        TokenizedCorpus Tokens(ImmutableArray<Document> part) =>
-            TokenizedCorpus.Create(part, classes, model.Tokenizer, Math.Min(settings.MaxTokens, model.Model.MaxTokens));
-
-        Evaluator Sampled(TokenizedCorpus part) =>
             new(
                 model.Model,
                 method,
-                part,
-                StratifiedSample.Draw(part.Labels, settings.EvaluateSample, Seed.Derive(settings.Seed, "validation-sample"))
+                new(train.Corpus, shards),
+                TrainerOptions.Of(settings.Training, settings.Seed),
+                train.Features
+            ),
+            corpus.Validation.IsEmpty ? null : Sampled(parts.Tokens(settings, corpus.Validation, nameof(corpus.Validation))),
+            new(() =>
+                corpus.Test.IsEmpty
+                    ? throw new InvalidOperationException("This run was made without the test part: nothing of it may read that.")
+                    : All(method, parts.Tokens(settings, corpus.Test, nameof(corpus.Test)), model)
+            )
+        );
+
+        Evaluator Sampled(TokenizedPart part) =>
+            new(
+                model.Model,
+                method,
+                part.Corpus,
+                StratifiedSample.Draw(
+                    part.Corpus.Labels,
+                    settings.EvaluateSample,
+                    Seed.Derive(settings.Seed, "validation-sample")
+                ),
+                part.Features
             );
     }
 
     // What a head alone is worth on the whole validation part: a method may choose a penalty by it.
-    private static Func<TensorSet, double>? Judge(MethodContext context, TokenizedCorpus validation, BaseModel model)
+    private static Func<TensorSet, double>? Judge(MethodContext context, Corpus corpus, RunSettings settings, SharedParts parts)
     {
-        if (validation.Count == 0)
+        if (corpus.Validation.IsEmpty)
         {
             return null;
         }
 
-        var evaluator = new Lazy<Evaluator>(() => All(new HeadOnly(context), validation, model));
+        var evaluator = new Lazy<Evaluator>(() =>
+            All(new HeadOnly(context), parts.Tokens(settings, corpus.Validation, nameof(corpus.Validation)), parts.Base(settings))
+        );
         return head => evaluator.Value.Evaluate(head).BalancedAccuracy;
     }
 
-    private static Evaluator All(ITrainableMethod method, TokenizedCorpus part, BaseModel model) =>
-        new(model.Model, method, part, Enumerable.Range(0, part.Count).ToArray());
+    private static Evaluator All(ITrainableMethod method, TokenizedPart part, BaseModel model) =>
+        new(model.Model, method, part.Corpus, Enumerable.Range(0, part.Corpus.Count).ToArray(), part.Features);
 
     private static ITrainableMethod Create(RunSettings settings, MethodContext context)
     {

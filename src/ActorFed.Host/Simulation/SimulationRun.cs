@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
-using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Journal;
-using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
-using ActorFed.Actors.Store;
 using ActorFed.Host.Reports;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
@@ -13,7 +9,6 @@ using ActorFed.Host.Settings;
 using ActorFed.Host.Terminal;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Evaluation;
-using ActorFed.Training.Federation;
 using ActorFed.Training.Lora;
 using ActorFed.Training.Partitioning;
 using Akka.Configuration;
@@ -24,9 +19,6 @@ namespace ActorFed.Host.Simulation;
 /// <summary>One simulation from its settings to its folder.</summary>
 internal sealed class SimulationRun : IDisposable
 {
-    /// <summary>Bytes of updates in flight; a round of a thousand clients of 1 MB fits.</summary>
-    private const long BlobBound = 4L << 30;
-
     private readonly SimulationRequest _request;
     private readonly World _world;
     private readonly IDisk _disk;
@@ -85,7 +77,7 @@ internal sealed class SimulationRun : IDisposable
         var folder = _request.Resume is { } name
             ? RunFolder.Open(name, _world.Runs)
             : RunFolder.New(_request.Out, _world.Runs, $"{_settings.Method}-{_settings.Dataset}-{_settings.Seed}");
-        _disk.Write(Path.Combine(folder.Path, "plan.json"), PlanWriter.Write(run.Plan(PlannedCohorts(run))));
+        _disk.Write(Path.Combine(folder.Path, "plan.json"), PlanWriter.Write(run.Plan(RunSetup.PlannedCohorts(run))));
         if (_request.PlanOnly)
         {
             _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
@@ -111,27 +103,8 @@ internal sealed class SimulationRun : IDisposable
         IDevice device
     )
     {
-        var ports = new RunPorts(
-            [device],
-            new MemoryBlobStore(BlobBound),
-            journal,
-            new DiskPersonalStore(_disk, Path.Combine(folder.Path, "personal"))
-        );
-        var spec = new RunSpec(header, RoundsOf(run), RoundOf(run), run.Profiles, run.Method, CohortChoice.Of(run));
-        return await ActorStage.RunAsync(spec, ports, _config, _display, _world.Interrupts);
-    }
-
-    // A closed form has nothing more to do after its last round.
-    private int RoundsOf(Preparation run) => Math.Min(_settings.Rounds, run.Method.LastRound ?? int.MaxValue);
-
-    // Natural partitions know their clients only now.
-    private RoundOptions RoundOf(Preparation run) =>
-        RoundSettings.Load(ConfigurationFactory.ParseString(_settings.ToText()), run.Profiles.Length);
-
-    private ImmutableArray<ImmutableArray<ClientId>> PlannedCohorts(Preparation run)
-    {
-        var (draw, count) = (CohortChoice.Of(run), RoundOf(run).Invited(run.Profiles.Length));
-        return [.. Enumerable.Range(1, RoundsOf(run)).Select(r => draw(new(r), 0, count))];
+        var ports = RunSetup.Ports(folder, _disk, journal, device);
+        return await ActorStage.RunAsync(RunSetup.Spec(run, header), ports, _config, _display, _world.Interrupts);
     }
 
     private ExitCode Finish(Preparation run, RunFolder folder, SqliteJournal journal, RunOutcome outcome, Predictions? tested)

@@ -36,6 +36,7 @@ public static class CommandLine
         var root = new RootCommand("ActorFed: federated LoRA fine-tuning as a system of actors.")
         {
             SimulateVerb.Create(world),
+            CompareVerb.Create(world),
             EvaluateVerb.Create(world),
             ReportVerb.Create(world),
             DoctorVerb.Create(world),
@@ -43,7 +44,7 @@ public static class CommandLine
         // Without a verb there is nothing to do, and --help is what the user needs.
         root.SetAction(parsed =>
         {
-            world.Error.WriteLine("A verb is missing: simulate, evaluate, report or doctor. See --help.");
+            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report or doctor. See --help.");
             return (int)ExitCode.BadSettings;
         });
         var help = root.Options.OfType<HelpOption>().Single();

@@ -5,8 +5,11 @@ using ActorFed.Host.Settings;
 namespace ActorFed.Host.Verbs;
 
 /// <summary>The options that name settings: --config, --set, and a short one for each common setting.</summary>
-internal sealed class RunOptions
+/// <param name="without">Short options that the verb has its own word for.</param>
+internal sealed class RunOptions(params string[] without)
 {
+    private const string SchemePath = "actorfed.partition.scheme";
+
     // Option, setting, what it says. A short option is exactly --set of its path.
     private static readonly (string Name, string Path, string Says)[] Short =
     [
@@ -17,11 +20,7 @@ internal sealed class RunOptions
         ("--dataset", "actorfed.data.dataset", "Data set by name."),
         ("--data-root", "actorfed.data.root", "Folder of data sets that set-up does not bring."),
         ("--clients", "actorfed.partition.clients", "Clients that share the training documents."),
-        (
-            "--partition",
-            "actorfed.partition.scheme",
-            "How they share them; scheme:number sets its parameter, e.g. dirichlet:0.3."
-        ),
+        ("--partition", SchemePath, "How they share them; scheme:number sets its parameter, e.g. dirichlet:0.3."),
         ("--budgets", "actorfed.profiles.budgets", "How the clients' budgets are distributed."),
         ("--per-round", "actorfed.round.per-round", "Updates that a round takes."),
         ("--workers", "actorfed.simulate.workers", "Clients trained at a time; the result does not depend on it."),
@@ -36,7 +35,9 @@ internal sealed class RunOptions
 
     private readonly List<(Option<string?> Option, string Path)> _short =
     [
-        .. Short.Select(s => (new Option<string?>(s.Name) { Description = $"{s.Says} ({s.Path})" }, s.Path)),
+        .. Short
+            .Where(s => !without.Contains(s.Name))
+            .Select(s => (new Option<string?>(s.Name) { Description = $"{s.Says} ({s.Path})" }, s.Path)),
     ];
 
     public void AddTo(Command verb)
@@ -61,7 +62,7 @@ internal sealed class RunOptions
         {
             if (parsed.GetValue(option) is { } value)
             {
-                given.AddRange(path.EndsWith(".scheme", StringComparison.Ordinal) ? Scheme(path, value) : [new(path, value)]);
+                given.AddRange(path == SchemePath ? Scheme(value) : [new(path, value)]);
             }
         }
 
@@ -69,10 +70,12 @@ internal sealed class RunOptions
         return new(file?.FullName, given);
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Scheme(string path, string value)
+    /// <summary>The settings of a partition as people write it: iid, dirichlet:0.3.</summary>
+    /// <exception cref="UsageException">A number behind a scheme that takes none.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> Scheme(string value)
     {
         var parts = value.Split(':', 2);
-        yield return new(path, parts[0]);
+        yield return new(SchemePath, parts[0]);
         if (parts.Length == 2)
         {
             yield return new(PartitionParameters.PathOf(parts[0]), parts[1]);

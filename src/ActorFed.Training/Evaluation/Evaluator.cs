@@ -30,8 +30,15 @@ public sealed class Evaluator
     /// <param name="method">Makes the overlay of a global model.</param>
     /// <param name="corpus">The part.</param>
     /// <param name="documents">Which of its documents; see <see cref="StratifiedSample"/>. At least one.</param>
+    /// <param name="features">Embeddings to share with others of the same model and part; null for its own.</param>
     /// <exception cref="ArgumentException">No documents.</exception>
-    public Evaluator(IBaseModel model, ITrainableMethod method, TokenizedCorpus corpus, ReadOnlySpan<int> documents)
+    public Evaluator(
+        IBaseModel model,
+        ITrainableMethod method,
+        TokenizedCorpus corpus,
+        ReadOnlySpan<int> documents,
+        FeatureCache? features = null
+    )
     {
         if (documents.IsEmpty)
         {
@@ -40,7 +47,7 @@ public sealed class Evaluator
 
         (_model, _method, _corpus, _documents) = (model, method, corpus, documents.ToArray());
         _chunks = LengthChunks.Of(corpus, documents);
-        _features = new(() => new FeatureCache(_model, _corpus).Of(_documents));
+        _features = new(() => (features ?? new FeatureCache(_model, _corpus)).Of(_documents));
     }
 
     /// <summary>The figures of a global model.</summary>

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ActorFed.Host.Results;
+using ActorFed.Host.Settings;
+
+namespace ActorFed.Host.Comparison;
+
+/// <summary>What a cell is for.</summary>
+internal enum CellKind
+{
+    /// <summary>Judged by the validation part only: settings are chosen by it.</summary>
+    Search = 1,
+
+    /// <summary>Judged on the test part: the table shows it.</summary>
+    Test = 2,
+}
+
+/// <summary>One run of a comparison.</summary>
+/// <param name="Id">Hash of all that decides its result: the same cell has the same name in every comparison.</param>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Condition">Where.</param>
+/// <param name="Row">Which line of the table.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Searched">The searched settings as this cell has them, path to text.</param>
+/// <param name="Settings">All settings.</param>
+internal sealed record Cell(
+    string Id,
+    CellKind Kind,
+    Condition Condition,
+    Row Row,
+    long Seed,
+    ImmutableSortedDictionary<string, string> Searched,
+    RunSettings Settings
+)
+{
+    /// <summary>The cell in words.</summary>
+    public string Title =>
+        string.Join(
+            ' ',
+            new[] { Condition.Name, Row.Name, Kind == CellKind.Search ? "search" : "test", $"seed {Seed}", Values }.Where(s =>
+                s.Length > 0
+            )
+        );
+
+    /// <summary>The searched settings in words: head.rate 0.03, train.rate 0.01.</summary>
+    public string Values => Words(Searched);
+
+    /// <summary>Settings in words, without the root.</summary>
+    public static string Words(IEnumerable<KeyValuePair<string, string>> settings) =>
+        string.Join(", ", settings.Select(s => $"{s.Key[(SettingKey.Root.Length + 1)..]} {s.Value}"));
+
+    /// <summary>The name of a cell.</summary>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="settings">Its settings; the seed is one of them.</param>
+    /// <param name="reads">Those that its method reads.</param>
+    /// <param name="data">Hashes of the documents that it may read, of a given plan, and of the base model.</param>
+    public static string IdOf(CellKind kind, RunSettings settings, MethodReads reads, IEnumerable<string> data)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var decisive = settings.Texts.Where(t => SettingCatalog.Decides(t.Key) && reads.Includes(t.Key));
+        var text = $"{kind}\n{string.Join('\n', data)}\n{SettingTree.Text(decisive)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
+    }
+}
+
+/// <summary>What a cell gave; one file of cells/.</summary>
+/// <param name="Id">The cell's name.</param>
+/// <param name="Kind">search or test.</param>
+/// <param name="Title">The cell in words, for people who open the file.</param>
+/// <param name="Failed">Why there is no result; null where there is one.</param>
+/// <param name="Validation">For search cells: means over the last rounds' models on the whole validation part.</param>
+/// <param name="Result">The run; its final figures for test cells only.</param>
+internal sealed record CellRecord(
+    string Id,
+    string Kind,
+    string Title,
+    string? Failed,
+    LastRoundsResult? Validation,
+    RunResult? Result
+);

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using ActorFed.Host.Results;
+using ActorFed.Host.Runs;
+
+namespace ActorFed.Host.Comparison;
+
+/// <summary>The files of a comparison: compare.json, compare.md, rounds.csv, clients.csv.</summary>
+internal static class CompareFiles
+{
+    private const string Rounds =
+        "condition,method,seed,round,contributors,late,refused,absent,train_loss,metric,loss,bytes_up,bytes_down,payload_up,payload_down,head_up,head_down,metadata_up,metadata_down,retries,simulated_seconds,wall_seconds";
+
+    /// <summary>Writes them.</summary>
+    public static void Write(
+        string folder,
+        IDisk disk,
+        CompareResult result,
+        IReadOnlyList<(Cell Cell, CellRecord? Record)> cells
+    )
+    {
+        var tests = cells.Where(c => c.Cell.Kind == CellKind.Test && c.Record?.Result is not null).ToList();
+        Put("compare.json", ResultJson.Write(result));
+        Put("compare.md", Markdown(result));
+        Put("rounds.csv", Csv(Rounds, tests.SelectMany(c => c.Record!.Result!.Rounds.Select(r => Round(c.Cell, r)))));
+        Put(
+            "clients.csv",
+            Csv("condition,method,seed,client,name,value", tests.SelectMany(c => Clients(c.Cell, c.Record!.Result!)))
+        );
+
+        void Put(string name, string text) => disk.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>compare.md.</summary>
+    public static string Markdown(CompareResult result)
+    {
+        var text = new StringBuilder();
+        text.Append($"# {result.Dataset}, {result.Model}: {result.Metric}\n\n");
+        text.Append($"    {result.Command}\n\n");
+        text.Append(result.Completed ? "" : "This comparison is not completed.\n\n");
+        foreach (var table in result.Tables)
+        {
+            Append(text, TextTable.Of(result, table));
+        }
+
+        foreach (var note in TextTable.Notes(result))
+        {
+            text.Append($"- {note}\n");
+        }
+
+        text.Append('\n');
+        if (TextTable.OfSearch(result) is { } search)
+        {
+            Append(text, search);
+        }
+
+        text.Append("## Settings that differ from the defaults\n\n");
+        text.Append(string.Concat(result.Settings.Select(s => $"- `{s.Key} = {s.Value}`\n")));
+        text.Append("\n## Versions\n\n");
+        text.Append(string.Concat(result.Versions.Select(v => $"- {v.Key}: {v.Value}\n")));
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, TextTable table)
+    {
+        text.Append($"## {table.Title}\n\n");
+        text.Append($"| {string.Join(" | ", table.Heads)} |\n");
+        text.Append($"|{string.Concat(table.Heads.Select((_, i) => i == 0 ? "---|" : "---:|"))}\n");
+        foreach (var row in table.Rows)
+        {
+            text.Append($"| {string.Join(" | ", row.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static string Csv(string head, IEnumerable<IEnumerable<object?>> rows) =>
+        $"{head}\n{string.Concat(rows.Select(r => $"{string.Join(',', r.Select(Field))}\n"))}";
+
+    private static object?[] Round(Cell cell, RoundResult r) =>
+        [
+            cell.Condition.Name,
+            cell.Row.Name,
+            cell.Seed,
+            r.Round,
+            r.Contributors.Count,
+            r.Late.Count,
+            r.Refused.Count,
+            r.Absent.Count,
+            r.TrainLoss,
+            r.Metric,
+            r.Loss,
+            r.BytesUp,
+            r.BytesDown,
+            r.Bytes.PayloadUp,
+            r.Bytes.PayloadDown,
+            r.Bytes.HeadUp,
+            r.Bytes.HeadDown,
+            r.Bytes.MetadataUp,
+            r.Bytes.MetadataDown,
+            r.Bytes.Retries,
+            r.SimulatedSeconds,
+            r.Seconds,
+        ];
+
+    private static IEnumerable<object?[]> Clients(Cell cell, RunResult run) =>
+        run.Clients.SelectMany(c =>
+            Figures(c, run)
+                .Where(f => f.Value is not null)
+                .Select(f => new object?[] { cell.Condition.Name, cell.Row.Name, cell.Seed, c.Client, f.Name, f.Value })
+        );
+
+    private static IEnumerable<(string Name, object? Value)> Figures(ClientResult c, RunResult run) =>
+        [
+            ("examples", c.Examples),
+            ("effective_classes", c.EffectiveClasses),
+            ("budget", c.Budget),
+            ("speed", c.Speed),
+            ("download_rate", c.DownloadRate),
+            ("upload_rate", c.UploadRate),
+            ("availability", c.Availability),
+            ("accuracy", c.Accuracy),
+            ("rounds_counted", run.Rounds.Count(r => r.Contributors.Contains(c.Client))),
+            ("rounds_late", run.Rounds.Count(r => r.Late.Contains(c.Client))),
+            ("rounds_refused", run.Rounds.Count(r => r.Refused.Any(x => x.Client == c.Client))),
+            ("rounds_absent", run.Rounds.Count(r => r.Absent.Contains(c.Client))),
+        ];
+
+    private static string Field(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return text.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

@@ -1,0 +1,310 @@
+using System.Collections.Immutable;
+using System.Text;
+using ActorFed.Actors.Devices;
+using ActorFed.Host.Results;
+using ActorFed.Host.Runs;
+using ActorFed.Host.Settings;
+using ActorFed.Host.Simulation;
+using ActorFed.Host.Terminal;
+using ActorFed.Training.Data;
+using TorchSharp;
+
+namespace ActorFed.Host.Comparison;
+
+/// <summary>One comparison: searches for every row, then the cells of the table, seed by seed, then its files.</summary>
+internal sealed class ComparisonRun
+{
+    private readonly ComparisonPlan _plan;
+    private readonly SharedParts _parts;
+    private readonly World _world;
+    private readonly IDisk _disk;
+    private readonly CompareConsole _console;
+    private readonly CellStore _store;
+    private readonly CellRun _runner;
+    private readonly string _folder;
+    private readonly Dictionary<string, CellRecord> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Condition, string Row), IReadOnlyDictionary<string, string>> _found = [];
+    private readonly Costs _costs;
+    private int _done;
+
+    private ComparisonRun(
+        ComparisonPlan plan,
+        SharedParts parts,
+        World world,
+        IDisk disk,
+        CompareConsole console,
+        WorkerThreads threads,
+        Func<IDevice, IDevice> wrap
+    )
+    {
+        (_plan, _parts, _world, _disk, _console) = (plan, parts, world, disk, console);
+        _folder = Path.GetFullPath(plan.Request.Out, world.Folder);
+        _store = new(_folder, disk, console.Note);
+        _runner = new(_folder, parts, threads, plan.Config, world, disk, wrap);
+        _costs = Costs.Measure(plan, parts, world.Time);
+    }
+
+    /// <summary>Does it.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="world">The process's world.</param>
+    /// <param name="disk">Where files go; null for the real disk.</param>
+    /// <param name="device">Stands before the device, where a test causes its faults; null for nothing.</param>
+    /// <param name="corpus">Reads the data set; null for the one that the settings name.</param>
+    public static async Task<ExitCode> ExecuteAsync(
+        CompareRequest request,
+        World world,
+        IDisk? disk = null,
+        Func<IDevice, IDevice>? device = null,
+        Func<RunSettings, Corpus>? corpus = null
+    )
+    {
+        var console = new CompareConsole(world);
+        using var parts = new SharedParts(world.Npm, world.Folder, console.Step, corpus);
+        var plan = ComparisonPlan.Make(request, parts);
+        // Workers are the parallelism: threads inside an operation would only fight them.
+        torch.set_num_threads(1);
+        using var threads = new WorkerThreads(plan.Common.Workers, "train");
+        var run = new ComparisonRun(plan, parts, world, disk ?? new AtomicDisk(), console, threads, device ?? (d => d));
+        return await run.ExecuteAsync();
+    }
+
+    private IEnumerable<(Condition Condition, Row Row)> Lines => _plan.Conditions.SelectMany(c => _plan.Rows.Select(r => (c, r)));
+
+    private bool IsStopped => _world.Interrupts.Stop.IsCancellationRequested;
+
+    private async Task<ExitCode> ExecuteAsync()
+    {
+        ReadFinished();
+        ShowPlan();
+        if (_plan.Request.PlanOnly)
+        {
+            return ExitCode.Done;
+        }
+
+        try
+        {
+            await SearchAsync();
+            await TestAsync();
+        }
+        catch (OperationCanceledException) when (IsStopped)
+        {
+            // Between two steps of a cell: what is finished is kept, and the files say how far it came.
+        }
+
+        return Finish();
+    }
+
+    // All that is known before the start: search cells, and test cells of rows whose search is done.
+    private void ReadFinished()
+    {
+        foreach (var (condition, row) in Lines)
+        {
+            foreach (var cell in _plan.SearchCells(condition, row))
+            {
+                Read(cell);
+            }
+
+            Find(condition, row);
+            foreach (var cell in TestCells(condition, row))
+            {
+                Read(cell);
+            }
+        }
+    }
+
+    private void Read(Cell cell)
+    {
+        if (
+            !_records.ContainsKey(cell.Id)
+            && _store.Find(cell.Id) is { } record
+            && !(record.Failed is not null && _plan.Request.Retry)
+        )
+        {
+            _records[cell.Id] = record;
+        }
+    }
+
+    private void ShowPlan()
+    {
+        var cells = Planned().ToList();
+        foreach (var (cell, i) in cells.Select((c, i) => (c, i)))
+        {
+            var state = _records.TryGetValue(cell.Id, out var record)
+                ? record.Failed is null
+                    ? "done"
+                    : "failed before"
+                : $"about {Say.Time(TimeSpan.FromSeconds(Estimate(cell)))}";
+            _console.Done($"cell {i + 1} of {cells.Count}: {cell.Title}: {state}");
+        }
+
+        var left = Left();
+        _console.Done($"{cells.Count} cells, {cells.Count(c => _records.ContainsKey(c.Id))} done; about {Say.Time(left)} left");
+    }
+
+    private async Task SearchAsync()
+    {
+        foreach (var (condition, row) in Lines)
+        {
+            foreach (var cell in _plan.SearchCells(condition, row))
+            {
+                await EnsureAsync(cell);
+            }
+
+            if (!IsStopped)
+            {
+                Find(condition, row);
+                SayFound(condition, row);
+            }
+        }
+    }
+
+    // Seed by seed: pairs are whole as early as can be.
+    private async Task TestAsync()
+    {
+        foreach (var seed in _plan.Seeds)
+        {
+            foreach (var cell in Lines.SelectMany(l => TestCells(l.Condition, l.Row)).Where(c => c.Seed == seed))
+            {
+                await EnsureAsync(cell);
+            }
+        }
+    }
+
+    private async Task EnsureAsync(Cell cell)
+    {
+        if (IsStopped || _records.ContainsKey(cell.Id))
+        {
+            return;
+        }
+
+        var since = _world.Time.GetTimestamp();
+        CellRecord? record;
+        using (var display = _console.Cell($"{cell.Title}; about {Say.Time(Left())} left in all"))
+        {
+            record = await _runner.RunAsync(cell, display);
+        }
+
+        if (record is null)
+        {
+            return;
+        }
+
+        _store.Save(record);
+        _runner.Forget(cell);
+        _records[cell.Id] = record;
+        _costs.Took(cell, Size(cell), _world.Time.GetElapsedTime(since).TotalSeconds);
+        _done++;
+        SayDone(cell, record, _world.Time.GetElapsedTime(since));
+    }
+
+    private void SayDone(Cell cell, CellRecord record, TimeSpan took)
+    {
+        var said =
+            record.Failed is { } why ? $"failed: {why}"
+            : record.Validation is { } v ? $"validation {Say.Percent(v.Value)}"
+            : $"test {Say.Percent(record.Result!.Final!.Value)}, last rounds {Say.Percent(record.Result.Final.LastRounds?.Value ?? record.Result.Final.Value)}";
+        _console.Done($"{cell.Title}: {said}; {Say.Time(took)}, about {Say.Time(Left())} left");
+    }
+
+    private void Find(Condition condition, Row row)
+    {
+        if (row.Axes.IsEmpty)
+        {
+            _found[(condition.Name, row.Name)] = ImmutableSortedDictionary<string, string>.Empty;
+        }
+        else if (
+            Known(_plan.SearchCells(condition, row)) is var known
+            && known.All(c => c.Record is not null)
+            && Finds.Best(known) is { } best
+        )
+        {
+            _found[(condition.Name, row.Name)] = best;
+        }
+    }
+
+    private void SayFound(Condition condition, Row row)
+    {
+        var name = $"{condition.Name} {row.Name}".Trim();
+        if (!_found.TryGetValue((condition.Name, row.Name), out var found))
+        {
+            _console.Note($"{name}: every search cell failed, so there is nothing to put into the table.");
+        }
+        else if (found.Count > 0)
+        {
+            _console.Done($"{name}: found {Cell.Words(found)}");
+        }
+    }
+
+    private IEnumerable<Cell> TestCells(Condition condition, Row row) =>
+        _found.TryGetValue((condition.Name, row.Name), out var found)
+            ? _plan.Seeds.Select(s =>
+                _plan.TestCell(condition, row, s, found.ToImmutableSortedDictionary(StringComparer.Ordinal))
+            )
+            : [];
+
+    // Before its search a row's test cells stand with the first values: they cost the same.
+    private IEnumerable<Cell> Planned() =>
+        Lines
+            .SelectMany(l => _plan.SearchCells(l.Condition, l.Row))
+            .Concat(
+                _plan.Seeds.SelectMany(s =>
+                    Lines.Select(l =>
+                        _plan.TestCell(
+                            l.Condition,
+                            l.Row,
+                            s,
+                            _found.TryGetValue((l.Condition.Name, l.Row.Name), out var found)
+                                ? found.ToImmutableSortedDictionary(StringComparer.Ordinal)
+                                : ImmutableSortedDictionary<string, string>.Empty
+                        )
+                    )
+                )
+            );
+
+    private List<(Cell Cell, CellRecord? Record)> Known(IEnumerable<Cell> cells) =>
+        [.. cells.Select(c => (c, _records.GetValueOrDefault(c.Id)))];
+
+    private TimeSpan Left() =>
+        TimeSpan.FromSeconds(Planned().DistinctBy(c => c.Id).Where(c => !_records.ContainsKey(c.Id)).Sum(Estimate));
+
+    private double Estimate(Cell cell) => _costs.Of(cell, Size(cell));
+
+    private CellSize Size(Cell cell)
+    {
+        var corpus = _parts.Corpus(cell.Settings);
+        return CellSize.Of(cell, _plan.ReadsOf(cell.Row), corpus.Train.Length, corpus.Validation.Length, corpus.Test.Length);
+    }
+
+    private ExitCode Finish()
+    {
+        var cells = Known(Planned());
+        var completed = Lines.All(l =>
+            _plan.SearchCells(l.Condition, l.Row).All(c => _records.ContainsKey(c.Id))
+            && TestCells(l.Condition, l.Row).All(c => _records.ContainsKey(c.Id))
+        );
+        var result = new CompareAssembly(_plan, _found, cells).Make(completed);
+        CompareFiles.Write(_folder, _disk, result, cells);
+        _disk.Write(
+            Path.Combine(_folder, "found.json"),
+            Encoding.UTF8.GetBytes(
+                ResultJson.Write(
+                    result.Tables.Select(t => new { t.Condition, Rows = t.Rows.ToDictionary(r => r.Row, r => r.Found) })
+                )
+            )
+        );
+        _console.Tables(result, onOut: !_plan.Request.Json);
+        if (_plan.Request.Json)
+        {
+            _world.Out.Write(ResultJson.Write(result));
+        }
+
+        _console.Step(_folder);
+        if (!completed)
+        {
+            _console.Note($"Interrupted. Go on with the same command: finished cells are kept in {_folder}.");
+            return ExitCode.Interrupted;
+        }
+
+        return cells.Any(c => c.Record?.Failed is not null) ? ExitCode.RunFailed : ExitCode.Done;
+    }
+}
