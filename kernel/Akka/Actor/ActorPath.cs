@@ -12,6 +12,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     public static readonly string ValidSymbols = "\"-_.*$+:@&=,!~';()";
 
     private readonly ActorPath? _parent;
+    private Serialized? _serialized; // an actor's own path goes out with each message that it sends
 
     protected ActorPath(Address address, string name)
     {
@@ -227,11 +228,19 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
 
     public string ToSerializationFormat() => ToStringWithUid();
 
-    public string ToSerializationFormatWithAddress(Address address) => ToStringWithAddress(address) + UidSuffix;
+    public string ToSerializationFormatWithAddress(Address address)
+    {
+        var known = _serialized;
+        if (known is null || !known.Address.Equals(address))
+            _serialized = known = new Serialized(address, ToStringWithAddress(address) + UidSuffix);
+        return known.Text;
+    }
 
     private string UidSuffix => Uid == 0 ? "" : $"#{Uid}";
 
     public virtual ISurrogate ToSurrogate(ActorSystem system) => new ActorPathSurrogate(ToSerializationFormat());
+
+    private sealed record Serialized(Address Address, string Text);
 
     internal sealed record ActorPathSurrogate(string Path) : ISurrogate
     {

@@ -23,6 +23,9 @@ internal sealed class SelectChildName(string name) : SelectionPathElement
 /// <summary>* is any text, ? any character.</summary>
 internal sealed class SelectChildPattern : SelectionPathElement
 {
+    // A pattern may come from another system: one that makes the search explode must not.
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking;
+
     private readonly Regex _regex;
 
     public SelectChildPattern(string pattern)
@@ -32,7 +35,7 @@ internal sealed class SelectChildPattern : SelectionPathElement
             .Escape(pattern)
             .Replace("\\*", ".*", StringComparison.Ordinal)
             .Replace("\\?", ".", StringComparison.Ordinal);
-        _regex = new Regex("^" + text + "$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        _regex = new Regex("^" + text + "$", Options);
     }
 
     public string Pattern { get; }

@@ -10,6 +10,7 @@ namespace Akka.Actor;
 internal class LocalActorRefProvider : IActorRefProvider
 {
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IActorRefProvider _self; // what references of this process name as their provider
     private readonly ActorPath _tempNode;
     private readonly Deployer _deployer;
     private VirtualPathContainer _tempContainer = null!;
@@ -18,15 +19,17 @@ internal class LocalActorRefProvider : IActorRefProvider
     private Information? _information;
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream)
-        : this(new RootActorPath(new Address("akka", systemName)), settings, eventStream) { }
+        : this(systemName, settings, eventStream, null) { }
 
-    internal LocalActorRefProvider(ActorPath rootPath, Settings settings, EventStream eventStream)
+    /// <param name="outer">A provider that serves the system and leaves its own process to this one; null is none.</param>
+    internal LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream, IActorRefProvider? outer)
     {
-        (RootPath, Settings, EventStream) = (rootPath, settings, eventStream);
-        _tempNode = rootPath / "temp";
+        (RootPath, Settings, EventStream) = (new RootActorPath(new Address("akka", systemName)), settings, eventStream);
+        _self = outer ?? this;
+        _tempNode = RootPath / "temp";
         _deployer = new Deployer(settings);
-        DeadLetters = new DeadLetterActorRef(this, rootPath / "deadLetters", eventStream);
-        IgnoreRef = new IgnoreActorRef(this);
+        DeadLetters = new DeadLetterActorRef(_self, RootPath / "deadLetters", eventStream);
+        IgnoreRef = new IgnoreActorRef(_self);
     }
 
     public LocalActorRef RootGuardian { get; private set; } = null!;
@@ -60,7 +63,7 @@ internal class LocalActorRefProvider : IActorRefProvider
         _system = system;
         var dispatcher = system.Dispatchers.InternalDispatcher;
         var mailbox = new UnboundedMailbox();
-        var above = new BubbleWalker(this, RootPath / "bubble-walker", _terminated, EventStream);
+        var above = new BubbleWalker(_self, RootPath / "bubble-walker", _terminated, EventStream);
         RootGuardian = new RootGuardianRef(
             system,
             Props.Create<RootGuardianActor>().WithSupervisorStrategy(GuardianStrategies.Stopping),
@@ -70,7 +73,7 @@ internal class LocalActorRefProvider : IActorRefProvider
             RootPath,
             this
         );
-        _tempContainer = new VirtualPathContainer(this, _tempNode, RootGuardian);
+        _tempContainer = new VirtualPathContainer(_self, _tempNode, RootGuardian);
         Guardian = MakeGuardian(
             "user",
             Props.Create<UserGuardianActor>().WithSupervisorStrategy(UserStrategy()),
@@ -86,6 +89,7 @@ internal class LocalActorRefProvider : IActorRefProvider
         RootGuardian.Start();
         Guardian.Start();
         SystemGuardian.Start();
+        system.StartEventStream();
     }
 
     private SupervisorStrategy UserStrategy()
@@ -110,10 +114,10 @@ internal class LocalActorRefProvider : IActorRefProvider
 
     public void UnregisterTempActor(ActorPath path) => _tempContainer.Remove(path.Name);
 
-    public FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs) => new(tcs, this);
+    public FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs) => new(tcs, _self);
 
     public virtual IActorRef RootGuardianAt(Address address) =>
-        address.Equals(DefaultAddress) ? RootGuardian : new EmptyLocalActorRef(this, new RootActorPath(address), EventStream);
+        address.Equals(DefaultAddress) ? RootGuardian : new EmptyLocalActorRef(_self, new RootActorPath(address), EventStream);
 
     public virtual Address? GetExternalAddressFor(Address address) => address.Equals(DefaultAddress) ? address : null;
 
@@ -127,7 +131,7 @@ internal class LocalActorRefProvider : IActorRefProvider
     public virtual IActorRef ResolveActorRef(ActorPath actorPath)
     {
         if (!actorPath.Address.Equals(DefaultAddress))
-            return new EmptyLocalActorRef(this, actorPath, EventStream);
+            return new EmptyLocalActorRef(_self, actorPath, EventStream);
         return ResolveLocal(actorPath);
     }
 
@@ -138,7 +142,7 @@ internal class LocalActorRefProvider : IActorRefProvider
             return RootGuardian;
         var found = (IInternalActorRef)RootGuardian.GetChild(elements);
         var same = found is not Nobody && (actorPath.Uid == 0 || found.Path.Uid == actorPath.Uid);
-        return same ? found : new EmptyLocalActorRef(this, actorPath, EventStream);
+        return same ? found : new EmptyLocalActorRef(_self, actorPath, EventStream);
     }
 
     public virtual IInternalActorRef ActorOf(

@@ -174,14 +174,19 @@ public class Serialization
         if (actorRef is null || Equals(actorRef, ActorRefs.NoSender))
             return string.Empty;
         var path = actorRef.Path;
-        if (s_current is { } current)
-        {
-            var provider = (actorRef as IInternalActorRef)?.Provider;
-            return provider?.GetExternalAddressFor(current.Address) is { } external
-                ? path.ToSerializationFormatWithAddress(external)
-                : path.ToSerializationFormatWithAddress(current.Address);
-        }
-        return path.ToSerializationFormat();
+        if (
+            path.Address.HasGlobalScope
+            || actorRef is not IInternalActorRef { IsLocal: true } local
+            || actorRef is Nobody or IgnoreActorRef
+        )
+            return path.ToSerializationFormat();
+        var provider = local.Provider;
+        if (s_current is not { } current)
+            return path.ToSerializationFormatWithAddress(provider.DefaultAddress);
+        var same = ReferenceEquals(provider, ((ExtendedActorSystem)current.System).Provider);
+        return path.ToSerializationFormatWithAddress(
+            same ? current.Address : provider.GetExternalAddressFor(current.Address) ?? provider.DefaultAddress
+        );
     }
 
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);

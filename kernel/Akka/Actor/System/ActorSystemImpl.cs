@@ -99,10 +99,8 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
         try
         {
             _serialization = new Akka.Serialization.Serialization(this);
-            _provider.Init(this);
             _ = EndAsync();
-            EventStream.StartUnsubscriber(this);
-            EventStream.StartDefaultLoggers(this);
+            _provider.Init(this);
             if (Settings.LogDeadLetters > 0)
                 _logDeadLetters = SystemActorOf<DeadLetterListener>("deadLetterListener");
             if (Settings.DebugUnhandledMessage)
@@ -117,6 +115,13 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
             Abort();
             throw;
         }
+    }
+
+    /// <summary>The provider calls it as soon as actors can be made: what it does after that is logged.</summary>
+    internal void StartEventStream()
+    {
+        EventStream.StartUnsubscriber(this);
+        EventStream.StartDefaultLoggers(this);
     }
 
     private void LoadExtensions()
