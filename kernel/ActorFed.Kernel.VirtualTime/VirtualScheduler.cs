@@ -13,6 +13,9 @@ namespace ActorFed.Kernel.VirtualTime;
 /// Loaded by <c>akka.scheduler.implementation</c>; see <see cref="VirtualTimeHocon"/>. Outside threads may Tell and Ask at any time; one
 /// that needs the clock to stand while it does so takes <see cref="Hold"/>, one that needs a repeatable schedule takes
 /// <see cref="Pause"/>. The clock starts at <see cref="Start"/>.
+/// An <see cref="IRunnable"/> that is an <see cref="IAsyncResult"/> is a time-out of real work, such as a phase of the coordinated shutdown:
+/// until the result completes or the time-out is called off, the clock goes no faster than the system's, so that the work meets it as it
+/// would on real time, and what the work itself waits for on this clock still comes.
 /// </remarks>
 public sealed class VirtualScheduler : SchedulerBase, IDisposable
 {
@@ -84,8 +87,13 @@ public sealed class VirtualScheduler : SchedulerBase, IDisposable
         Add(delay, action, null, cancelable);
 
     /// <inheritdoc />
-    protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable) =>
-        Add(delay, action.Run, null, cancelable);
+    protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable)
+    {
+        if (action is IAsyncResult passed)
+            new DueTimeout(_world, action.Run, passed, cancelable).Start(delay);
+        else
+            Add(delay, action.Run, null, cancelable);
+    }
 
     /// <inheritdoc />
     protected override void InternalScheduleRepeatedly(

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorFed.Kernel.VirtualTime;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace ActorFed.Kernel.VirtualTime;
 /// </summary>
 /// <remarks>
 /// Invariants, all under one lock: the clock never goes back; it moves only when nothing is ready, nothing runs and nobody holds it;
-/// it never passes work that is unfinished. User code never runs under the lock.
+/// it never passes work that is unfinished, nor real time while a time-out of real work is open. User code never runs under the lock.
 /// </remarks>
 internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> report)
 {
@@ -18,6 +20,9 @@ internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> rep
     private int _holds;
     private int _pauses;
     private int _sweepAt = 1024;
+    private int _timeouts;
+    private long _stepStart;
+    private long _stepStamp;
     private bool _busy;
     private bool _closed;
 
@@ -66,6 +71,26 @@ internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> rep
     {
         lock (_gate)
             Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>From now on the clock goes no faster than the system's, until as many <see cref="Jump"/> follow.</summary>
+    public void KeepStep()
+    {
+        lock (_gate)
+        {
+            if (_timeouts++ == 0)
+                (_stepStart, _stepStamp) = (_now, Stopwatch.GetTimestamp());
+        }
+    }
+
+    /// <summary>Takes back one <see cref="KeepStep"/>; after the last the clock jumps again.</summary>
+    public void Jump()
+    {
+        lock (_gate)
+        {
+            _timeouts--;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     public void Hold()
@@ -152,7 +177,7 @@ internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> rep
                 if (_holds == 0 && TryTakeDue() is { } due)
                     return Busy(due.Run);
                 Monitor.PulseAll(_gate); // for who waits to pause
-                Monitor.Wait(_gate);
+                Monitor.Wait(_gate, Ahead());
             }
         }
     }
@@ -173,6 +198,8 @@ internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> rep
                 _due.Dequeue();
                 continue;
             }
+            if (_timeouts > 0 && place.Ticks > Reached())
+                return null;
             Interlocked.Exchange(ref _now, Math.Max(_now, place.Ticks));
             if (!due.IsReady)
                 return null;
@@ -180,6 +207,17 @@ internal sealed class VirtualWorld(IActivationOrder order, Action<Exception> rep
             return due;
         }
         return null;
+    }
+
+    // How far the clock may go while it keeps step.
+    private long Reached() => _stepStart + Stopwatch.GetElapsedTime(_stepStamp).Ticks;
+
+    // How long the pump waits for real time to come to the next place.
+    private TimeSpan Ahead()
+    {
+        if (_timeouts == 0 || _holds > 0 || !_due.TryPeek(out var due, out var place) || (!due.IsReady && place.Ticks <= _now))
+            return Timeout.InfiniteTimeSpan;
+        return TimeSpan.FromTicks(Math.Clamp(place.Ticks - Reached(), TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour));
     }
 
     // A receive timeout is cancelled and scheduled anew at every message: without sweeping, the queue would hold them all.

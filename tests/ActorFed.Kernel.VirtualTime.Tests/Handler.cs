@@ -30,8 +30,15 @@ internal static class Virtual
         "akka { loglevel = OFF, stdout-loglevel = OFF, log-dead-letters = off, log-dead-letters-during-shutdown = off }"
     );
 
-    public static ActorSystem Start(long seed = 1, string order = "fifo") =>
-        ActorSystem.Create("virtual", VirtualTimeHocon.Create(seed, order).WithFallback(s_quiet));
+    public static ActorSystem Start(long seed = 1, string order = "fifo") => Start(seed, order, "");
+
+    public static ActorSystem Start(string hocon) => Start(1, "fifo", hocon);
+
+    private static ActorSystem Start(long seed, string order, string hocon) =>
+        ActorSystem.Create(
+            "virtual",
+            VirtualTimeHocon.Create(seed, order).WithFallback(ConfigurationFactory.ParseString(hocon)).WithFallback(s_quiet)
+        );
 
     public static ActorSystem RealTime() => ActorSystem.Create("real", s_quiet);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ActorFed.Host;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
@@ -26,7 +25,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.False(stopped.Completed);
         Assert.InRange(stopped.Rounds.Count, 1, 3);
         Assert.Null(stopped.Final);
-        Assert.Equal(whole.AdapterSha256, await ResumeAsync("stopped"));
+        Assert.Equal(whole.AdapterSha256, await _world.ResumeAsync("stopped"));
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, await _world.RunOnAsync("aborted", twice, interrupts));
 
         Assert.InRange(ResultJson.Read(_world.In("aborted/result.json")).Rounds.Count, 1, 3);
-        Assert.Equal(whole.AdapterSha256, await ResumeAsync("aborted"));
+        Assert.Equal(whole.AdapterSha256, await _world.ResumeAsync("aborted"));
     }
 
     [Fact]
@@ -75,28 +74,7 @@ public sealed class InterruptionTests : IDisposable
 
         Assert.Equal(ExitCode.RunFailed, Host.Verbs.Trouble.CodeOf(failed));
         Assert.Contains("disk is full", failed.ToString(), StringComparison.Ordinal);
-        Assert.Equal(whole.AdapterSha256, await ResumeAsync("full"));
-    }
-
-    [Fact]
-    public async Task Killed_after_a_commit_the_run_goes_on_to_the_same_hash()
-    {
-        var whole = await _world.SimulateAsync("whole", "--rounds", "40");
-
-        using (var process = Start(_world.Simulate("killed", "--rounds", "40")))
-        {
-            while (
-                await process.StandardError.ReadLineAsync() is { } line
-                && !line.StartsWith("round 3/40", StringComparison.Ordinal)
-            ) { }
-            process.Kill(); // fault: kill -9 between two rounds, or in the middle of one
-            await process.WaitForExitAsync();
-            Assert.Equal(137, process.ExitCode);
-        }
-
-        Assert.False(File.Exists(_world.In("killed/result.json")));
-        Assert.Equal(whole.AdapterSha256, await ResumeAsync("killed"));
-        Assert.Equal(40, ResultJson.Read(_world.In("killed/result.json")).Rounds.Count);
+        Assert.Equal(whole.AdapterSha256, await _world.ResumeAsync("full"));
     }
 
     [Fact]
@@ -125,32 +103,5 @@ public sealed class InterruptionTests : IDisposable
         (code, _, error) = await _world.RunAsync(["simulate", "--resume", _world.In("run")]);
         Assert.Equal(2, code);
         Assert.Contains("data: ", error, StringComparison.Ordinal);
-    }
-
-    private async Task<string?> ResumeAsync(string name)
-    {
-        var (code, _, error) = await _world.RunAsync(["simulate", "--resume", _world.In(name)]);
-        Assert.True(code == 0, error);
-        var result = ResultJson.Read(_world.In($"{name}/result.json"));
-        Assert.True(result.Completed);
-        return result.AdapterSha256;
-    }
-
-    private Process Start(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = _world.Folder,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ActorFed.Host.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
     }
 }

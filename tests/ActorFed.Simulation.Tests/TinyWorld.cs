@@ -62,6 +62,17 @@ internal sealed class TinyWorld : IDisposable
         return ResultJson.Read(In($"{name}/result.json"));
     }
 
+    /// <summary>Goes on with a run of this folder to its end.</summary>
+    /// <returns>The hash of its adapter.</returns>
+    public async Task<string?> ResumeAsync(string name)
+    {
+        var (code, _, error) = await RunAsync(["simulate", "--resume", In(name)]);
+        Assert.True(code == 0, error);
+        var result = ResultJson.Read(In($"{name}/result.json"));
+        Assert.True(result.Completed);
+        return result.AdapterSha256;
+    }
+
     /// <summary>simulate on a disk or a device of our own.</summary>
     public async Task<ExitCode> RunOnAsync(
         string name,

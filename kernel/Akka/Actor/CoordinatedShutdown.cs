@@ -78,22 +78,28 @@ public sealed class CoordinatedShutdown : IExtension
             done = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _run = done.Task;
         }
-        _ = Task.Run(() => RunPhasesAsync(fromPhase, done));
+        _ = Task.Run(() => RunAsync(fromPhase, done));
         return done.Task;
     }
 
-    private async Task RunPhasesAsync(string? fromPhase, TaskCompletionSource<Done> done)
+    private async Task RunAsync(string? fromPhase, TaskCompletionSource<Done> done)
     {
         try
         {
-            foreach (var phase in _phases.From(fromPhase))
-                await RunPhaseAsync(phase).ConfigureAwait(false);
+            await RunPhasesAsync(fromPhase).ConfigureAwait(false);
             done.TrySetResult(Done.Instance);
         }
         catch (Exception e)
         {
             done.TrySetException(e);
         }
+    }
+
+    private async Task RunPhasesAsync(string? fromPhase)
+    {
+        using var timer = new PhaseTimer(System.Scheduler, TotalTimeout); // so that a virtual clock does not jump between two phases either
+        foreach (var phase in _phases.From(fromPhase))
+            await RunPhaseAsync(phase).ConfigureAwait(false);
     }
 
     private async Task RunPhaseAsync(string phase)

@@ -79,39 +79,6 @@ internal sealed class ShutdownPhases
     private sealed record Phase(string[] DependsOn, TimeSpan Timeout, bool Recover, bool Enabled);
 }
 
-/// <summary>A time-out on the scheduler's clock, so that virtual time counts where it is used.</summary>
-internal sealed class PhaseTimer : IDisposable
-{
-    private readonly TaskCompletionSource _elapsed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Cancelable _cancel;
-    private readonly CancellationTokenSource? _afterEnd;
-
-    public PhaseTimer(IScheduler scheduler, TimeSpan timeout)
-    {
-        _cancel = new Cancelable(scheduler);
-        try
-        {
-            scheduler.Advanced.ScheduleOnce(timeout, Elapse, _cancel);
-        }
-        catch (SchedulerException)
-        {
-            // The system has ended already and its clock with it; what is left of the shutdown is held to real time.
-            _afterEnd = new CancellationTokenSource(timeout);
-            _afterEnd.Token.UnsafeRegister(static timer => ((PhaseTimer)timer!).Elapse(), this);
-        }
-    }
-
-    private void Elapse() => _elapsed.TrySetResult();
-
-    public Task Elapsed => _elapsed.Task;
-
-    public void Dispose()
-    {
-        _cancel.Cancel();
-        _afterEnd?.Dispose();
-    }
-}
-
 /// <summary>What ends together with the phases: the actor system, and the process.</summary>
 internal static class ShutdownHooks
 {
