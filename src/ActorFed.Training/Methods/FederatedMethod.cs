@@ -83,6 +83,9 @@ public abstract class FederatedMethod(MethodContext context) : ITrainableMethod
     /// <inheritdoc />
     public abstract IReadOnlyList<LoraPair> Export(TensorSet global);
 
+    /// <inheritdoc />
+    public virtual string? Refuses(MethodOption option) => null;
+
     /// <summary>An assignment of these tensors, of which the named ones are trained and sent back as they are.</summary>
     protected static Assignment Assignment(TensorSet download, IEnumerable<string> trained)
     {

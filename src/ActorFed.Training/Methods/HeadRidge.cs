@@ -87,6 +87,12 @@ public sealed class HeadRidge(MethodContext context) : FederatedMethod(context)
     /// <inheritdoc />
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => [];
 
+    /// <summary>Every option: the sums count each example once, and there is one round and no gradient.</summary>
+    public override string? Refuses(MethodOption option) =>
+        option is MethodOption.Proximal or MethodOption.ControlVariates
+            ? "its clients take no gradient step"
+            : "its clients send sums over examples, not a change of the model";
+
     private TensorSet Best(RidgeSums sums)
     {
         var (lambda, scale) = (Context.Settings.Number(Lambda), Context.Settings.Number(Scale));

@@ -114,4 +114,8 @@ public interface ILocalMethod
 }
 
 /// <summary>A whole method: the server's side and the client's.</summary>
-public interface ITrainableMethod : IFederatedMethod, ILocalMethod;
+public interface ITrainableMethod : IFederatedMethod, ILocalMethod
+{
+    /// <summary>Why an option cannot be laid around this method; null where it can. The table in docs/methods.md says the same.</summary>
+    string? Refuses(MethodOption option) => null;
+}

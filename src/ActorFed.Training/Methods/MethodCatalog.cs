@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorFed.Training.Lora;
+using ActorFed.Training.Methods.Layers;
 using ActorFed.Training.Settings;
 using ActorFed.Training.Trainers;
 
@@ -30,7 +31,13 @@ public static class MethodCatalog
 
     /// <summary>Every setting of floor 0: common, LoRA, training, and each method's own.</summary>
     public static ImmutableArray<SettingSpec> Specs { get; } =
-    [.. CommonSettings.Specs, .. LoraShape.Specs, .. TrainerOptions.Specs, .. All.SelectMany(m => m.Settings)];
+    [
+        .. CommonSettings.Specs,
+        .. LoraShape.Specs,
+        .. TrainerOptions.Specs,
+        .. MethodLayers.Specs,
+        .. All.SelectMany(m => m.Settings),
+    ];
 
     /// <summary>The method of this name.</summary>
     /// <exception cref="ArgumentException">There is none, with those there are; or its settings do not fit the model.</exception>
@@ -40,9 +47,6 @@ public static class MethodCatalog
         var entry =
             All.FirstOrDefault(m => m.Name == name)
             ?? throw new ArgumentException($"method: '{name}' is not one of {string.Join(", ", All.Select(m => m.Name))}.");
-        var method = entry.Create(context);
-        return context.Settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
-            ? new RidgeStart(method, new HeadRidge(context))
-            : method;
+        return MethodLayers.Around(entry.Create(context), context);
     }
 }

@@ -1,0 +1,23 @@
+namespace ActorFed.Training.Methods;
+
+/// <summary>What can be laid around a method; a method refuses what its paper's equations do not bear.</summary>
+public enum MethodOption
+{
+    /// <summary>A server optimiser other than FedAvg with rate 1: the global tensors move by a step of their own.</summary>
+    ServerOptimiser = 1,
+
+    /// <summary>FedProx: a term that holds the trained tensors near those received.</summary>
+    Proximal = 2,
+
+    /// <summary>SCAFFOLD: control variates of the trained tensors.</summary>
+    ControlVariates = 3,
+
+    /// <summary>A robust rule that works on each coordinate of what clients sent (median, trimmed mean, norm clipping).</summary>
+    RobustCoordinates = 4,
+
+    /// <summary>A robust rule that picks clients by the distances between the tensors they sent (Krum, Multi-Krum).</summary>
+    RobustSelection = 5,
+
+    /// <summary>The same by the distances between the products B A.</summary>
+    RobustProducts = 6,
+}
