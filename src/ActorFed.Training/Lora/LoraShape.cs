@@ -81,11 +81,17 @@ public sealed record LoraShape(ImmutableArray<LinearMap> Maps, int Rank, double 
             )
         );
 
-    private TensorValue DrawA(LinearMap map, long seed)
+    /// <summary>The rank of a client that can train this share of the adapter: rounded to the nearest, at least 1.</summary>
+    public int RankAt(double budget) => Math.Max(1, (int)Math.Floor((budget * Rank) + 0.5));
+
+    /// <summary>A map's A before the first round, [rank, in]: the same bits on every node.</summary>
+    internal TensorValue DrawA(LinearMap map, long seed) => DrawA(map, Rank, SeededRandom.For(seed, "lora-a", map.Name));
+
+    /// <summary>An A of another rank, from a generator of its own.</summary>
+    internal TensorValue DrawA(LinearMap map, int rank, SeededRandom chance)
     {
-        var chance = SeededRandom.For(seed, "lora-a", map.Name);
         var bound = 1 / Math.Sqrt(map.In);
-        var values = new float[Rank * map.In];
+        var values = new float[rank * map.In];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (float)(
@@ -93,6 +99,6 @@ public sealed record LoraShape(ImmutableArray<LinearMap> Maps, int Rank, double 
             );
         }
 
-        return TensorValue.Of(values, Rank, map.In);
+        return TensorValue.Of(values, rank, map.In);
     }
 }

@@ -25,6 +25,11 @@ public static class MethodCatalog
     public static ImmutableArray<MethodEntry> All { get; } =
     [
         new("fedit", "Federated averaging of LoRA factors and head.", [], c => new FedIt(c)),
+        new("hetlora", "Ranks by budget, pruned by clients; means by the norms of updates.", HetLora.Specs, c => new HetLora(c)),
+        new("hafl", "Components by importance and budget, each averaged by itself.", Hafl.Specs, c => new Hafl(c)),
+        new("flexlora", "Ranks by budget; the mean product, decomposed anew each round.", FlexLora.Specs, c => new FlexLora(c)),
+        new("flora", "Ranks by budget; stacked factors are merged, local ones begin anew.", FLora.Specs, c => new FLora(c)),
+        new("fedex-lora", "FedIT whose error is merged into the frozen weights: exact.", FedExLora.Specs, c => new FedExLora(c)),
         new("head-only", "Federated averaging of the head; the encoder stays as it is.", [], c => new HeadOnly(c)),
         new("head-ridge", "The head in closed form, from one round.", HeadRidge.Specs, c => new HeadRidge(c)),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Models;
@@ -27,6 +28,9 @@ public sealed class LocalTrainer(
     FeatureCache? features = null
 )
 {
+    /// <summary>Metric of every training: numbers of the adapter that the optimiser moved, the head not counted.</summary>
+    public const string AdapterParameters = "adapter-parameters";
+
     /// <summary>Embeddings under the frozen model, shared by all trainings of this device.</summary>
     public FeatureCache Features { get; } = features ?? new(model, data.Corpus);
 
@@ -86,7 +90,8 @@ public sealed class LocalTrainer(
 
         var end = new LocalEnd(state.Export(), objective, shard.Length, size.Steps);
         var update = method.Extract(work, start, end);
-        return new(update.Upload, shard.Length, size.Steps, loss / size.Steps, update.Personal, update.Metrics);
+        var metrics = update.Metrics.SetItem(AdapterParameters, AdapterCount(start));
+        return new(update.Upload, shard.Length, size.Steps, loss / size.Steps, update.Personal, metrics);
     }
 
     private static double Step(
@@ -110,6 +115,9 @@ public sealed class LocalTrainer(
             ? throw new NotFiniteException(work.Client, work.Round, step, $"the gradient of the {poisoned}")
             : loss;
     }
+
+    private static double AdapterCount(LocalStart start) =>
+        start.Trained.Where(n => !n.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal)).Sum(n => start.Tensors[n].Count);
 
     // Only a method that never touches the encoder may live on embeddings of the frozen one.
     private Features? Embedded(LocalWork work, ImmutableArray<int> shard) =>

@@ -1,5 +1,8 @@
 using ActorFed.Training.Federation;
+using ActorFed.Training.Models;
 using ActorFed.Training.Tests.Toy;
+using ActorFed.Training.Trainers;
+using TorchSharp;
 
 namespace ActorFed.Training.Tests.Methods;
 
@@ -55,6 +58,63 @@ public sealed class EveryMethodTests
                     )
             );
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryMethod.Trained), MemberType = typeof(EveryMethod))]
+    public void Eight_clients_learn(string method)
+    {
+        using var run = new ToyRun(method, Toys.Settings(("lora.rank", "4")), clients: 8, budget: EveryMethod.Mixed);
+        var losses = Enumerable.Range(0, 5).Select(_ => run.Next()).ToList();
+        Assert.True(losses[^1] < 0.85 * losses[0], string.Join(' ', losses));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryMethod.Trained), MemberType = typeof(EveryMethod))]
+    public void Gradients_are_those_of_finite_differences(string method)
+    {
+        using var run = new ToyRun(
+            method,
+            Toys.Settings(Small),
+            clients: 8,
+            model: TinyEncoder.Create(seed: 1, type: torch.ScalarType.Float64),
+            budget: EveryMethod.Mixed
+        );
+        run.Next();
+        using var scope = torch.NewDisposeScope();
+        var work = run.Work(ClientId.Of(2), run.Round.Next);
+        var forward = new LocalForward(run.Model, run.Method, run.Data.Corpus, Features(run, work), work);
+        var start = run.Method.Personalise(work, new GradientProbe(forward, run.Model, [2, 10], 2));
+        var objective = run.Method.Objective(work, start);
+        var tensors = LocalState.Constants(start.Tensors, run.Model);
+        var leaves = start.Trained.Select(n => tensors[n].requires_grad_(true)).ToArray();
+        var gradients = forward.Gradients(tensors, leaves, [2, 10, 18], 3, objective).Gradients;
+        Assert.Contains(gradients, g => g.abs().max().ToDouble() > 1e-4);
+        foreach (var (leaf, gradient) in leaves.Zip(gradients))
+        {
+            for (var i = 0L; i < leaf.numel(); i += Math.Max(1, leaf.numel() / 3))
+            {
+                Assert.Equal(Difference(leaf, i, Loss), gradient.contiguous().view(-1)[i].ToDouble(), 1e-6);
+            }
+        }
+
+        double Loss() =>
+            forward.Gradients(tensors, leaves, [2, 10, 18], 3, objective).Loss + (objective.Penalty(tensors)?.ToDouble() ?? 0);
+    }
+
+    private static Features? Features(ToyRun run, LocalWork work) =>
+        run.Method.TouchesEncoder ? null : run.Trainer.Features.Of(run.Data.Of(work.Client).AsMemory());
+
+    private static double Difference(torch.Tensor leaf, long i, Func<double> loss)
+    {
+        const double Step = 1e-5;
+        var place = leaf.detach().view(-1).narrow(0, i, 1);
+        place.add_(Step);
+        var above = loss();
+        place.sub_(2 * Step);
+        var below = loss();
+        place.add_(Step);
+        return (above - below) / (2 * Step);
     }
 
     private static void Rounds(ToyRun run, int workers, bool reversed)

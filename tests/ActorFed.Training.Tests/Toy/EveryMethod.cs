@@ -7,6 +7,9 @@ public static class EveryMethod
 {
     public static TheoryData<string> Names => [.. MethodCatalog.All.Select(m => m.Name)];
 
+    /// <summary>Those that take optimiser steps.</summary>
+    public static TheoryData<string> Trained => [.. MethodCatalog.All.Select(m => m.Name).Where(n => n != "head-ridge")];
+
     /// <summary>Budgets of a mixed fleet: 1/4, 1/2, 3/4, 1 and again.</summary>
     internal static double Mixed(Federation.ClientId client) => (1 + (int.Parse(client.Value[^5..]) % 4)) / 4.0;
 }
