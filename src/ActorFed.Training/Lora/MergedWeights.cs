@@ -66,7 +66,7 @@ internal static class MergedWeights
     public static TensorSet At(LocalWork work)
     {
         var known = work.Plan.Numbers.GetValueOrDefault(Known);
-        if (known > 0 && work.Personal is null)
+        if (known > 0 && work.Personal?.Keys.Any(IsMerged) != true)
         {
             throw new InvalidOperationException($"{work.Client} has not kept the weights that it knew after round {known}.");
         }

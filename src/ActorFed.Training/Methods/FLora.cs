@@ -116,5 +116,19 @@ public sealed class FLora(MethodContext context) : FederatedMethod(context)
     /// <summary>The merged weights as pairs of as many directions as they have: rank_pattern.</summary>
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => MergedWeights.Export(global, _lora.Scale);
 
+    /// <inheritdoc />
+    public override string? Refuses(MethodOption option) =>
+        option switch
+        {
+            MethodOption.ServerOptimiser =>
+                "clients add the stacked factors by themselves, and a step of the server would not reach them",
+            MethodOption.ControlVariates => "factors begin anew each round, so nothing can be remembered of them",
+            MethodOption.RobustCoordinates or MethodOption.RobustSelection =>
+                "each client draws its own A, so the factors of two clients cannot be compared",
+            MethodOption.RobustProducts when Context.Settings.Choice(ScaleBy) == "rank" =>
+                $"with {ScaleBy} = rank the factors of clients of different ranks have different scales",
+            _ => null,
+        };
+
     private double ScaleOf(int rank) => Context.Settings.Choice(ScaleBy) == "rank" ? _lora.Alpha / rank : _lora.Scale;
 }

@@ -89,6 +89,12 @@ public sealed class FedExLora(MethodContext context) : FederatedMethod(context)
     /// <summary>Residuals and factors together, as pairs of as many directions as they have: rank_pattern.</summary>
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => MergedWeights.Export(global, _lora.Scale);
 
+    /// <inheritdoc />
+    public override string? Refuses(MethodOption option) =>
+        option == MethodOption.ServerOptimiser
+            ? "its residual belongs to the mean of the factors, and other factors would make the sum inexact"
+            : null;
+
     private LoraPair Residual(string map, ImmutableArray<LowRankUpload> uploads, TensorSet mean)
     {
         var products = LowRankUploads.Stack(uploads, map, u => u.Weight * _lora.Scale);

@@ -97,6 +97,19 @@ public sealed class FlexLora(MethodContext context) : FederatedMethod(context)
     /// <inheritdoc />
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => LoraPair.Of(global, _lora.Scale);
 
+    /// <inheritdoc />
+    public override string? Refuses(MethodOption option) =>
+        option switch
+        {
+            MethodOption.ServerOptimiser or MethodOption.ControlVariates =>
+                "its factors are decomposed anew each round, so nothing can be remembered of them",
+            MethodOption.RobustCoordinates
+            or MethodOption.RobustSelection
+            or MethodOption.RobustProducts when Context.Settings.Choice(ScaleBy) == "rank" =>
+                $"with {ScaleBy} = rank the factors of clients of different ranks have different scales",
+            _ => null,
+        };
+
     private double ScaleOf(int rank) => Context.Settings.Choice(ScaleBy) == "rank" ? _lora.Alpha / rank : _lora.Scale;
 
     private KeyValuePair<string, TensorValue>[] Factored(LinearMap map, ImmutableArray<LowRankUpload> uploads)

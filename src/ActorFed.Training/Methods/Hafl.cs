@@ -212,6 +212,16 @@ public sealed class Hafl : FederatedMethod
     /// <inheritdoc />
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => LoraPair.Of(global, _lora.Scale);
 
+    /// <inheritdoc />
+    public override string? Refuses(MethodOption option) =>
+        option switch
+        {
+            MethodOption.Proximal => null,
+            MethodOption.ControlVariates => "clients train other components in every round",
+            MethodOption.ServerOptimiser => "moments would move components that nobody trained",
+            _ => "clients send different components in the same rows",
+        };
+
     private static string Scores(string map) => "scores." + map;
 
     private static string Indices(string map) => $"{TensorSet.MetaPrefix}components.{map}";

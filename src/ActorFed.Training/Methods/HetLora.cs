@@ -143,6 +143,10 @@ public sealed class HetLora(MethodContext context) : FederatedMethod(context)
     /// <inheritdoc />
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => LoraPair.Of(global, _lora.Scale);
 
+    /// <inheritdoc />
+    public override string? Refuses(MethodOption option) =>
+        option == MethodOption.ControlVariates ? "clients train different ranks, and a rank may shrink" : null;
+
     // A client that never pruned keeps the rank of its budget whatever others did.
     private int[] Ranks(ServerState state, ClientProfile client)
     {
