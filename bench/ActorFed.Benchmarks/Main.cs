@@ -1,5 +1,4 @@
 using ActorFed.Benchmarks;
-using ActorFed.Benchmarks.Gain;
 using ActorFed.Benchmarks.Kernel;
 using ActorFed.Benchmarks.Rounds;
 
@@ -11,7 +10,6 @@ var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordin
     ["noop-round"] = NoOpRound.Run,
     ["fleet"] = Fleet.Run,
     ["workers"] = Workers.Run,
-    ["gain"] = GainBenchmark.Run,
 };
 
 if (args.Length > 0 && questions.TryGetValue(args[0], out var run))

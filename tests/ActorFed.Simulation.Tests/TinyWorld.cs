@@ -81,12 +81,17 @@ internal sealed class TinyWorld : IDisposable
         Func<IDevice, IDevice>? device = null
     )
     {
+        var request = new SimulationRequest(new(In("tiny.conf"), []), In(name), null, false, false);
+        return await InWorldAsync(world => SimulationRun.ExecuteAsync(request, world, disk, device), interrupts);
+    }
+
+    /// <summary>Something in a world of our own: what it says is thrown away.</summary>
+    public async Task<ExitCode> InWorldAsync(Func<World, Task<ExitCode>> run, Interrupts? interrupts = null)
+    {
         using var own = new Interrupts(_ => { });
         using var standard = new StringWriter();
         using var error = new StringWriter();
-        var world = new World(standard, error, false, Variable, new Still(), interrupts ?? own, Folder);
-        var request = new SimulationRequest(new(In("tiny.conf"), []), In(name), null, false, false);
-        return await SimulationRun.ExecuteAsync(request, world, disk, device);
+        return await run(new(standard, error, false, Variable, new Still(), interrupts ?? own, Folder));
     }
 
     /// <summary>The environment of the runs: a test's own values over the process's.</summary>
@@ -113,9 +118,10 @@ internal sealed class TinyWorld : IDisposable
 
         return text.ToString();
     }
+}
 
-    private sealed class Still : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
-    }
+/// <summary>A clock that stands.</summary>
+internal sealed class Still : TimeProvider
+{
+    public override long GetTimestamp() => 0;
 }

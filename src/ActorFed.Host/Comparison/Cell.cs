@@ -34,6 +34,9 @@ internal sealed record Cell(
     RunSettings Settings
 )
 {
+    // Its content is among the hashes: a path says nothing.
+    private const string PlanFile = "actorfed.partition.plan";
+
     /// <summary>The cell in words.</summary>
     public string Title =>
         string.Join(
@@ -58,7 +61,7 @@ internal sealed record Cell(
     public static string IdOf(CellKind kind, RunSettings settings, MethodReads reads, IEnumerable<string> data)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var decisive = settings.Texts.Where(t => SettingCatalog.Decides(t.Key) && reads.Includes(t.Key));
+        var decisive = settings.Texts.Where(t => SettingCatalog.Decides(t.Key) && t.Key != PlanFile && reads.Includes(t.Key));
         var text = $"{kind}\n{string.Join('\n', data)}\n{SettingTree.Text(decisive)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
     }

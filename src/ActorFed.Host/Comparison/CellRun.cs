@@ -5,7 +5,6 @@ using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
 using ActorFed.Host.Simulation;
 using ActorFed.Host.Terminal;
-using Akka.Configuration;
 
 namespace ActorFed.Host.Comparison;
 
@@ -14,7 +13,7 @@ namespace ActorFed.Host.Comparison;
 /// <param name="folder">The comparison's folder.</param>
 /// <param name="parts">Data, model, embeddings.</param>
 /// <param name="threads">All workers.</param>
-/// <param name="config">The configuration of the actor systems.</param>
+/// <param name="plan">The comparison.</param>
 /// <param name="world">The process's world.</param>
 /// <param name="disk">Where files go.</param>
 /// <param name="wrap">Stands before the device, where a test causes its faults.</param>
@@ -22,7 +21,7 @@ internal sealed class CellRun(
     string folder,
     SharedParts parts,
     WorkerThreads threads,
-    Config config,
+    ComparisonPlan plan,
     World world,
     IDisk disk,
     Func<IDevice, IDevice> wrap
@@ -66,7 +65,7 @@ internal sealed class CellRun(
         var device = new TorchDevice("cpu-0", run, threads);
         var spec = RunSetup.Spec(run, header, testAtEnd: cell.Kind == CellKind.Test);
         var ports = RunSetup.Ports(work, disk, journal, wrap(device));
-        var outcome = await ActorStage.RunAsync(spec, ports, config, display, world.Interrupts);
+        var outcome = await ActorStage.RunAsync(spec, ports, plan.Config, display, world.Interrupts);
         return outcome.Completed ? Judge(cell, run, journal, outcome, device) : null;
     }
 
@@ -105,6 +104,11 @@ internal sealed class CellRun(
         }
 
         var predicted = device.LastTest ?? run.Test.Predict(outcome.State.Global, run.Settings.Workers, abort);
+        if (plan.Request.Predictions)
+        {
+            PredictionFile.Write(folder, disk, cell, run.Corpus, predicted);
+        }
+
         var perClient = Judgement.PerClient(run, predicted);
         var final = Judgement.Of(run, outcome.End!.Test!, models, perClient, abort);
         return Record(cell, null, null, Result(final, perClient));

@@ -119,8 +119,10 @@ internal sealed class CompareAssembly(
                 .Where(r => r.Metric is not null)
                 .GroupBy(r => r.Round)
                 .OrderBy(g => g.Key)
-                .Select(g => new CurvePoint(g.Key, [.. g.Select(r => r.Metric!.Value)])),
+                .Select(g => Point(g.Key, PairedDifference.Of([.. g.Select(r => r.Metric!.Value)])!)),
         ];
+
+    private static CurvePoint Point(int round, PairedDifference mean) => new(round, mean.Mean, mean.Low, mean.High, mean.N);
 
     private static CellResult Of(Cell cell, CellRecord? record) =>
         new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
@@ -22,10 +21,10 @@ internal static class CompareFiles
         var tests = cells.Where(c => c.Cell.Kind == CellKind.Test && c.Record?.Result is not null).ToList();
         Put("compare.json", ResultJson.Write(result));
         Put("compare.md", Markdown(result));
-        Put("rounds.csv", Csv(Rounds, tests.SelectMany(c => c.Record!.Result!.Rounds.Select(r => Round(c.Cell, r)))));
+        Put("rounds.csv", Csv.Text(Rounds, tests.SelectMany(c => c.Record!.Result!.Rounds.Select(r => Round(c.Cell, r)))));
         Put(
             "clients.csv",
-            Csv("condition,method,seed,client,name,value", tests.SelectMany(c => Clients(c.Cell, c.Record!.Result!)))
+            Csv.Text("condition,method,seed,client,name,value", tests.SelectMany(c => Clients(c.Cell, c.Record!.Result!)))
         );
 
         void Put(string name, string text) => disk.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
@@ -73,9 +72,6 @@ internal static class CompareFiles
 
         text.Append('\n');
     }
-
-    private static string Csv(string head, IEnumerable<IEnumerable<object?>> rows) =>
-        $"{head}\n{string.Concat(rows.Select(r => $"{string.Join(',', r.Select(Field))}\n"))}";
 
     private static object?[] Round(Cell cell, RoundResult r) =>
         [
@@ -125,10 +121,4 @@ internal static class CompareFiles
             ("rounds_refused", run.Rounds.Count(r => r.Refused.Any(x => x.Client == c.Client))),
             ("rounds_absent", run.Rounds.Count(r => r.Absent.Contains(c.Client))),
         ];
-
-    private static string Field(object? value)
-    {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }

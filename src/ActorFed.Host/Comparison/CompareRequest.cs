@@ -36,6 +36,12 @@ internal sealed record CompareRequest(SettingOverrides Settings, string Methods,
     /// <summary>Run cells that failed before once more.</summary>
     public bool Retry { get; init; }
 
+    /// <summary>Folder of plans of another comparison, whose partitions and cohorts are taken; null to draw.</summary>
+    public string? Plans { get; init; }
+
+    /// <summary>Write what each final model says of each test document.</summary>
+    public bool Predictions { get; init; }
+
     /// <summary>Print compare.json on stdout.</summary>
     public bool Json { get; init; }
 

@@ -99,8 +99,13 @@ internal sealed record SeedResult(
 /// <param name="N">Seeds.</param>
 internal sealed record TargetResult(double? Mean, int Reached, int N);
 
-/// <summary>The validation metric after one round: one value a seed.</summary>
-internal sealed record CurvePoint(int Round, IReadOnlyList<double> Values);
+/// <summary>The validation metric after one round.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Mean">Over the seeds.</param>
+/// <param name="Low">Lower end of the mean's 95 % t-interval; null for one seed.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="N">Seeds.</param>
+internal sealed record CurvePoint(int Round, double Mean, double? Low, double? High, int N);
 
 /// <summary>One cell.</summary>
 /// <param name="Id">Its file in cells/.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using ActorFed.Actors.Configuration;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Simulation;
@@ -39,6 +38,7 @@ internal sealed record ComparisonPlan(
 
     private readonly Dictionary<string, MethodReads> _reads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal); // reading settings takes its time
+    private PlanFiles _files = new("");
     private ImmutableArray<string> _data = [];
     private ImmutableArray<string> _dataOfSearch = [];
 
@@ -54,6 +54,7 @@ internal sealed record ComparisonPlan(
         ArgumentNullException.ThrowIfNull(request);
         var errors = new List<string>();
         var plan = Read(request, errors);
+        plan._files = new(parts.Folder);
         ThrowIfAny(errors);
         plan = plan with { Common = plan.SettingsOf([]) };
         return plan.Fit(parts);
@@ -162,8 +163,10 @@ internal sealed record ComparisonPlan(
             .. kind == CellKind.Search ? OfSearch : [],
             new("actorfed.run.method", row.Method),
             new("actorfed.run.seed", $"{seed}"),
+            .. PlanOf(condition, seed),
         ]);
-        var id = Comparison.Cell.IdOf(kind, settings, _reads[row.Name], kind == CellKind.Search ? _dataOfSearch : _data);
+        var data = kind == CellKind.Search ? _dataOfSearch : _data;
+        var id = Comparison.Cell.IdOf(kind, settings, _reads[row.Name], [.. data, _files.HashOf(settings.PlanFile)]);
         return new(id, kind, condition, row, seed, searched, settings);
     }
 
@@ -192,9 +195,9 @@ internal sealed record ComparisonPlan(
 
         errors.AddRange(BrokenPartitions(corpus, parts));
         ThrowIfAny(errors);
-        var shared = new[] { parts.Base(Common).Model.Hash.Hex, PlanHash(parts) };
-        fitted._data = [corpus.Fingerprint(), .. shared];
-        fitted._dataOfSearch = [(corpus with { Test = [] }).Fingerprint(), .. shared];
+        var model = parts.Base(Common).Model.Hash.Hex;
+        fitted._data = [corpus.Fingerprint(), model];
+        fitted._dataOfSearch = [(corpus with { Test = [] }).Fingerprint(), model];
         return fitted;
     }
 
@@ -221,7 +224,11 @@ internal sealed record ComparisonPlan(
             string? error = null;
             try
             {
-                var settings = SettingsOf([.. condition.Overrides, new("actorfed.run.seed", $"{seed}")]);
+                var settings = SettingsOf([
+                    .. condition.Overrides,
+                    new("actorfed.run.seed", $"{seed}"),
+                    .. PlanOf(condition, seed),
+                ]);
                 _ =
                     GivenPlan.Read(settings.PlanFile, parts.Folder, corpus)?.Partition
                     ?? Partitioner.Draw(corpus.Train, settings.Partition, seed);
@@ -238,10 +245,8 @@ internal sealed record ComparisonPlan(
         }
     }
 
-    private string PlanHash(SharedParts parts) =>
-        Common.PlanFile.Length == 0
-            ? ""
-            : Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.GetFullPath(Common.PlanFile, parts.Folder))));
+    private IEnumerable<KeyValuePair<string, string>> PlanOf(Condition condition, long seed) =>
+        Request.Plans is null ? [] : [new("actorfed.partition.plan", _files.PathOf(Request.Plans, condition, seed))];
 
     private static void ThrowIfAny(List<string> errors)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ActorFed.Actors.Devices;
+using ActorFed.Host.Reports;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
 using ActorFed.Host.Settings;
@@ -40,7 +41,7 @@ internal sealed class ComparisonRun
         (_plan, _parts, _world, _disk, _console) = (plan, parts, world, disk, console);
         _folder = Path.GetFullPath(plan.Request.Out, world.Folder);
         _store = new(_folder, disk, console.Note);
-        _runner = new(_folder, parts, threads, plan.Config, world, disk, wrap);
+        _runner = new(_folder, parts, threads, plan, world, disk, wrap);
         _costs = Costs.Measure(plan, parts, world.Time);
     }
 
@@ -76,6 +77,7 @@ internal sealed class ComparisonRun
     {
         ReadFinished();
         ShowPlan();
+        WritePlans();
         if (_plan.Request.PlanOnly)
         {
             return ExitCode.Done;
@@ -114,15 +116,16 @@ internal sealed class ComparisonRun
 
     private void Read(Cell cell)
     {
-        if (
-            !_records.ContainsKey(cell.Id)
-            && _store.Find(cell.Id) is { } record
-            && !(record.Failed is not null && _plan.Request.Retry)
-        )
+        if (!_records.ContainsKey(cell.Id) && _store.Find(cell.Id) is { } record && IsEnough(cell, record))
         {
             _records[cell.Id] = record;
         }
     }
+
+    private bool IsEnough(Cell cell, CellRecord record) =>
+        record.Failed is not null
+            ? !_plan.Request.Retry
+            : !_plan.Request.Predictions || cell.Kind == CellKind.Search || _disk.Exists(PredictionFile.PathOf(_folder, cell.Id));
 
     private void ShowPlan()
     {
@@ -139,6 +142,18 @@ internal sealed class ComparisonRun
 
         var left = Left();
         _console.Done($"{cells.Count} cells, {cells.Count(c => _records.ContainsKey(c.Id))} done; about {Say.Time(left)} left");
+    }
+
+    // Of the row with the most rounds: a closed form asks everybody, once.
+    private void WritePlans()
+    {
+        var row = _plan.Rows.FirstOrDefault(r => !_plan.ReadsOf(r).IsClosedForm) ?? _plan.Rows[0];
+        foreach (var (condition, seed) in _plan.Conditions.SelectMany(c => _plan.Seeds.Select(s => (c, s))))
+        {
+            var cell = _plan.TestCell(condition, row, seed, ImmutableSortedDictionary<string, string>.Empty);
+            using var run = Preparation.Make(cell.Settings, _parts, _world.Interrupts.Stop, withTest: true);
+            new PlanFiles(_folder).Write(Path.Combine(_folder, "plans"), _disk, condition, run);
+        }
     }
 
     private async Task SearchAsync()
@@ -275,6 +290,12 @@ internal sealed class ComparisonRun
         return CellSize.Of(cell, _plan.ReadsOf(cell.Row), corpus.Train.Length, corpus.Validation.Length, corpus.Test.Length);
     }
 
+    private void WritePage(CompareResult result)
+    {
+        var page = ComparePage.Render(result, ChartLibrary.Load(_world.Npm));
+        _disk.Write(Path.Combine(_folder, "report.html"), Encoding.UTF8.GetBytes(page));
+    }
+
     private ExitCode Finish()
     {
         var cells = Known(Planned());
@@ -284,6 +305,7 @@ internal sealed class ComparisonRun
         );
         var result = new CompareAssembly(_plan, _found, cells).Make(completed);
         CompareFiles.Write(_folder, _disk, result, cells);
+        WritePage(result);
         _disk.Write(
             Path.Combine(_folder, "found.json"),
             Encoding.UTF8.GetBytes(

@@ -28,12 +28,15 @@ public static class ResultJson
 
     /// <summary>A result.json that some run left.</summary>
     /// <exception cref="UserException">Not there or no result.json; names the file.</exception>
-    public static RunResult Read(string path)
+    public static RunResult Read(string path) => Read<RunResult>(path);
+
+    /// <summary>Any object of ours from its file.</summary>
+    /// <exception cref="UserException">Not there or no such object; names the file.</exception>
+    internal static T Read<T>(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunResult>(File.ReadAllText(path), Options)
-                ?? throw new JsonException("it is null");
+            return Parse<T>(File.ReadAllText(path));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

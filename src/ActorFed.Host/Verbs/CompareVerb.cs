@@ -8,7 +8,7 @@ namespace ActorFed.Host.Verbs;
 internal static class CompareVerb
 {
     // Options whose values are folders of the user's machine.
-    private static readonly string[] Private = ["--out", "--data-root", "--config"];
+    private static readonly string[] Private = ["--out", "--data-root", "--config", "--plans"];
 
     public static Command Create(World world)
     {
@@ -45,6 +45,14 @@ internal static class CompareVerb
             Description = "The comparison's folder; finished cells in it are not run again.",
             Required = true,
         };
+        var plans = Text(
+            "--plans",
+            "Folder plans/ of another comparison, whose partitions and cohorts are taken instead of drawn ones."
+        );
+        var predictions = new Option<bool>("--predictions")
+        {
+            Description = "Write what each final model says of each test document.",
+        };
         var plan = new Option<bool>("--plan") { Description = "List the cells with their estimated cost, train nothing." };
         var retry = new Option<bool>("--retry") { Description = "Run cells that failed before once more." };
         var json = new Option<bool>("--json") { Description = "Print compare.json on stdout, and nothing else there." };
@@ -60,6 +68,8 @@ internal static class CompareVerb
             baseline,
             target,
             output,
+            plans,
+            predictions,
             plan,
             retry,
             json,
@@ -81,6 +91,8 @@ internal static class CompareVerb
                 Budgets = parsed.GetValue(budgets),
                 Baseline = parsed.GetValue(baseline),
                 Target = parsed.GetValue(target),
+                Plans = parsed.GetValue(plans),
+                Predictions = parsed.GetValue(predictions),
                 PlanOnly = parsed.GetValue(plan),
                 Retry = parsed.GetValue(retry),
                 Json = parsed.GetValue(json),

@@ -24,7 +24,7 @@ public sealed class Evaluator
     private readonly TokenizedCorpus _corpus;
     private readonly int[] _documents;
     private readonly IReadOnlyList<int[]> _chunks;
-    private readonly Lazy<Features> _features;
+    private readonly FeatureCache _features;
 
     /// <param name="model">The frozen base.</param>
     /// <param name="method">Makes the overlay of a global model.</param>
@@ -47,7 +47,7 @@ public sealed class Evaluator
 
         (_model, _method, _corpus, _documents) = (model, method, corpus, documents.ToArray());
         _chunks = LengthChunks.Of(corpus, documents);
-        _features = new(() => (features ?? new FeatureCache(_model, _corpus)).Of(_documents));
+        _features = features ?? new(model, corpus);
     }
 
     /// <summary>The figures of a global model.</summary>
@@ -70,22 +70,9 @@ public sealed class Evaluator
         var tensors = LocalState.Constants(_method.Expand(global), _model);
         var overlay = _method.Adapt(tensors, LocalPlan.Empty);
         // A model without an adapter is its head alone: the embeddings are computed once for all evaluations.
-        var features = _method.TouchesEncoder ? null : _features.Value;
-        Share(workers, cancel, i => Judge(_chunks[i], tensors, overlay, features, result));
+        var features = _method.TouchesEncoder ? null : _features.Of(_documents, workers);
+        SharedWork.Each(_chunks, workers, cancel, chunk => Judge(chunk, tensors, overlay, features, result));
         return result;
-    }
-
-    private void Share(int workers, CancellationToken cancel, Action<int> judge)
-    {
-        try
-        {
-            Parallel.For(0, _chunks.Count, new() { MaxDegreeOfParallelism = workers, CancellationToken = cancel }, judge);
-        }
-        catch (AggregateException e)
-        {
-            // The caller decides by the fault (out of memory, lost device), not by who ran into it first.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
     }
 
     private void Judge(

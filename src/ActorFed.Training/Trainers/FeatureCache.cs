@@ -18,10 +18,11 @@ public sealed class FeatureCache(IBaseModel model, TokenizedCorpus corpus)
 
     /// <summary>The embeddings of these documents; computed by the first who asks, the others wait for it.</summary>
     /// <param name="documents">Indices into the corpus.</param>
-    public Features Of(ReadOnlyMemory<int> documents)
+    /// <param name="workers">Threads that share the chunks, where it comes to computing; at least 1. No bit depends on it.</param>
+    public Features Of(ReadOnlyMemory<int> documents, int workers = 1)
     {
         var key = BlobId.Of(MemoryMarshal.AsBytes(documents.Span));
-        var features = _kept.GetOrAdd(key, _ => new(() => Compute(documents)));
+        var features = _kept.GetOrAdd(key, _ => new(() => Compute(documents, workers)));
         try
         {
             return features.Value;
@@ -34,11 +35,14 @@ public sealed class FeatureCache(IBaseModel model, TokenizedCorpus corpus)
         }
     }
 
-    private Features Compute(ReadOnlyMemory<int> documents)
+    private Features Compute(ReadOnlyMemory<int> documents, int workers)
     {
         var width = model.EmbeddingSize;
         var values = new float[documents.Length * width];
-        foreach (var chunk in LengthChunks.Of(corpus, documents.Span))
+        SharedWork.Each(LengthChunks.Of(corpus, documents.Span), workers, CancellationToken.None, Fill);
+        return new(documents, values, width);
+
+        void Fill(int[] chunk)
         {
             using var scope = torch.NewDisposeScope();
             using var frozen = torch.no_grad();
@@ -48,8 +52,6 @@ public sealed class FeatureCache(IBaseModel model, TokenizedCorpus corpus)
                 rows.AsSpan(row * width, width).CopyTo(values.AsSpan(chunk[row] * width));
             }
         }
-
-        return new(documents, values, width);
     }
 
     private float[] Embedded(int[] documents)

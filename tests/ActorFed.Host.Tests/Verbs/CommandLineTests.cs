@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
 
         var help = _world.Out.ToString();
         Assert.All(
-            ["simulate", "evaluate", "report", "doctor"],
+            ["simulate", "compare", "evaluate", "report", "doctor"],
             verb => Assert.Contains($"  {verb} ", help, StringComparison.Ordinal)
         );
         Assert.All(
@@ -37,6 +37,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("simulate --resume a --out b")]
     [InlineData("simulate --partition iid:3")]
     [InlineData("simulate --rounds none")]
+    [InlineData("compare")]
+    [InlineData("compare --out x")]
+    [InlineData("compare --out x --methods nothing")]
     [InlineData("evaluate nowhere")]
     [InlineData("report nowhere")]
     public async Task Bad_usage_ends_with_2_a_message_and_nothing_on_stdout(string line)

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using ActorFed.Host.Comparison;
+using ActorFed.Host.Reports;
+using ActorFed.Host.Results;
+using ActorFed.Host.Tests.Reports;
+
+namespace ActorFed.Host.Tests.Comparison;
+
+public sealed class ComparePageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-compare-");
+    private readonly ChartLibrary _chart = ChartLibrary.Load(NpmCache.FromEnvironment(Environment.GetEnvironmentVariable));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_browser_draws_curves_intervals_and_tables()
+    {
+        var dom = Browse(Sample("fedit"));
+
+        Assert.Contains("data-charts=\"2\"", dom, StringComparison.Ordinal); // one a condition
+        Assert.Contains("data-errors=\"\"", dom, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(dom, "<circle "));
+        Assert.Contains("+2.0 [+1.0, +3.0] *", dom, StringComparison.Ordinal);
+        Assert.Contains("lies at an end of its grid", dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_without_any_run_has_a_page_too()
+    {
+        var sample = Sample("fedit");
+        var dom = Browse(
+            sample with
+            {
+                Completed = false,
+                Cells = [],
+                Tables = [new("", [Row("fedit", null) with { Runs = [], Curve = [], Last = null, Final = null }])],
+            }
+        );
+
+        Assert.Contains("This comparison is not completed", dom, StringComparison.Ordinal);
+        Assert.Contains("data-errors=\"\"", dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_text_and_never_markup()
+    {
+        var dom = Browse(Sample("</script><img src=x onerror=throw(1)>"));
+
+        Assert.Contains("data-errors=\"\"", dom, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_markdown_has_the_same_figures()
+    {
+        var text = CompareFiles.Markdown(Sample("fed|it"));
+
+        Assert.Contains("## Test part, iid", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "| fed\\|it | head.rate 0.1 | 72.0 | 72.0 % | +2.0 [+1.0, +3.0] * | 3 of 3 |",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("| base | head.rate 0.1 | 72.0 | 72.0 % | - | - |", text, StringComparison.Ordinal);
+        Assert.Contains("| fed\\|it | head.rate 0.1 | 101 | 60.0 % |", text, StringComparison.Ordinal);
+    }
+
+    private string Browse(CompareResult result)
+    {
+        const string Witness =
+            "<script>const w=document.documentElement.dataset;w.errors='';addEventListener('error',e=>{w.errors+=e.message})</script>";
+        var page = ComparePage.Render(result, _chart).Replace("<body>", "<body>" + Witness, StringComparison.Ordinal);
+        var file = Path.Combine(_folder.FullName, "report.html");
+        File.WriteAllText(file, page);
+        return Chromium.Dom(file);
+    }
+
+    private static CompareResult Sample(string name) =>
+        new(
+            true,
+            "./actorfed compare",
+            "mail",
+            "tiny",
+            "accuracy",
+            "base",
+            [1],
+            [101],
+            null,
+            new Dictionary<string, string> { ["actorfed.run.rounds"] = "2" },
+            new Dictionary<string, string> { ["actorfed"] = "1" },
+            [
+                new("iid", [Row("base", null), Row(name, new(0.02, 0.01, 0.03, 3, 3))]),
+                new("dirichlet:0.3", [Row("base", null), Row(name, new(0.02, 0.01, 0.03, 3, 3))]),
+            ],
+            [Searched(name)]
+        );
+
+    private static CellResult Searched(string name) => new("id", "iid", name, "search", 101, Found, "done", 0.6, 1.5, 3, null);
+
+    private static Dictionary<string, string> Found => new() { ["actorfed.head.rate"] = "0.1" };
+
+    private static RowResult Row(string name, PairedDifference? difference) =>
+        new(
+            name,
+            "fedit",
+            new Dictionary<string, string>(),
+            Found,
+            ["actorfed.head.rate"],
+            [new(1, new("accuracy", 0.7, 100, 1, 0.7, 0.7, 0.7, null, null), 0.72, BytesResult.None, 5, 6, null, "00")],
+            0.7,
+            0.72,
+            difference,
+            difference,
+            1e6,
+            2e6,
+            5,
+            6,
+            null,
+            difference is null ? null : 0.5,
+            [new(1, 0.5, 0.4, 0.6, 3), new(2, 0.7, 0.6, 0.8, 3)]
+        );
+}
