@@ -7,6 +7,7 @@ var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordin
 {
     ["binding"] = Binding.Run,
     ["kernel"] = KernelBenchmark.Run,
+    ["remote"] = RemoteBenchmark.Run,
     ["noop-round"] = NoOpRound.Run,
     ["fleet"] = Fleet.Run,
     ["workers"] = Workers.Run,

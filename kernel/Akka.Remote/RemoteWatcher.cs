@@ -80,6 +80,10 @@ internal class RemoteWatcher : UntypedActor
             case SystemGone gone:
                 SystemEnded(gone.Address);
                 break;
+            case SystemReplaced replaced:
+                if (_nodes.TryGetValue(replaced.Address, out var node) && !node.IsUnreachable)
+                    WatchAgain(node);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -113,7 +117,7 @@ internal class RemoteWatcher : UntypedActor
     {
         if (!_nodes.TryGetValue(address, out var node) || node.IsUnreachable)
             return;
-        if (node.Uid != uid)
+        if (node.Uid is { } before && before != uid)
             WatchAgain(node); // another incarnation: it answers for the actors that ended with the one before
         node.Uid = uid;
         _detectors.Heartbeat(address);
@@ -121,8 +125,7 @@ internal class RemoteWatcher : UntypedActor
 
     private void WatchAgain(Node node)
     {
-        var first = node.Uid is null;
-        foreach (var watchee in node.Watchees.Where(_ => !first))
+        foreach (var watchee in node.Watchees)
             watchee.SendSystemMessage(new Watch(watchee, (IInternalActorRef)Self));
     }
 
@@ -213,8 +216,11 @@ internal class RemoteWatcher : UntypedActor
     internal sealed record UnwatchRemote(IInternalActorRef Watchee, IInternalActorRef Watcher)
         : INoSerializationVerificationNeeded;
 
-    /// <summary>The transport knows that a system has ended, or another has taken its place.</summary>
+    /// <summary>The transport knows that a system has ended.</summary>
     internal sealed record SystemGone(Address Address) : INoSerializationVerificationNeeded;
+
+    /// <summary>The transport has met another incarnation of a system.</summary>
+    internal sealed record SystemReplaced(Address Address) : INoSerializationVerificationNeeded;
 
     internal sealed record ExpectedFirstHeartbeat(Address Address) : INoSerializationVerificationNeeded;
 

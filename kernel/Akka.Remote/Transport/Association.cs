@@ -160,7 +160,10 @@ internal sealed class Association : ILinkReader
             Volatile.Write(ref _gatedUntil, Open);
         }
         if (forgotten)
+        {
             ForgetIncarnation();
+            _remoting.SystemReplaced(Remote);
+        }
         if (first)
             _remoting.Notify(new AssociatedEvent(_remoting.DefaultAddress, Remote, link.IsInbound));
         WriteOn(link);

@@ -54,13 +54,16 @@ internal sealed class TcpRemoting : RemoteTransport
     /// <summary>Time on the scheduler's clock.</summary>
     public TimeSpan Now => _system.Scheduler.MonotonicClock;
 
-    internal Address? AddressIfStarted => _address;
+    /// <summary>Where it listens, which is not the address where a public port is set.</summary>
+    public int BoundPort { get; private set; }
 
     public void Notify(RemotingLifecycleEvent what) => _events.Notify(what);
 
     public override void Start()
     {
         var scheduler = _system.Scheduler;
+        FailureDetectorLoader.Load(_system, RemoteSettings.TransportFailureDetector); // settings that are wrong are so at the start
+        FailureDetectorLoader.Load(_system, RemoteSettings.WatchFailureDetector);
         var tls = Tcp.EnableSsl ? new Tls(_system, Tcp.Ssl, Log) : null;
         _sockets = new Sockets(Tcp, tls, scheduler, Settings.HandshakeTimeout);
         Socket socket;
@@ -87,6 +90,7 @@ internal sealed class TcpRemoting : RemoteTransport
 
     private void SetAddress(IPEndPoint bound)
     {
+        BoundPort = bound.Port;
         var host =
             Tcp.PublicHostname.Length > 0 ? Tcp.PublicHostname
             : Tcp.Hostname.Length > 0 && Tcp.Hostname is not ("0.0.0.0" or "::" or "[::]") ? Tcp.Hostname
@@ -304,6 +308,10 @@ internal sealed class TcpRemoting : RemoteTransport
     /// <summary>A system has ended, or is given up: who watches an actor there is told.</summary>
     public void SystemGone(Address address) =>
         _provider.RemoteWatcher?.Tell(new RemoteWatcher.SystemGone(address), ActorRefs.NoSender);
+
+    /// <summary>Another incarnation is at an address: it answers for the actors of the one before.</summary>
+    public void SystemReplaced(Address address) =>
+        _provider.RemoteWatcher?.Tell(new RemoteWatcher.SystemReplaced(address), ActorRefs.NoSender);
 
     public override void Quarantine(Address address, int? uid) => AssociationWith(address).Quarantine(uid);
 

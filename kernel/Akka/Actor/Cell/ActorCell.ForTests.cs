@@ -21,4 +21,7 @@ public partial class ActorCell
             Restore(previous);
         }
     }
+
+    /// <summary>How many watch this actor, its parent left out.</summary>
+    internal int WatchersForTests => _watchedBy?.Count ?? 0;
 }
