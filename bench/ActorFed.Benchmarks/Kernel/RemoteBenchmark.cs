@@ -48,6 +48,7 @@ internal static class RemoteBenchmark
         Process.Start(
             new ProcessStartInfo("dotnet", ["exec", typeof(RemoteBenchmark).Assembly.Location, "remote", "serve"])
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }
