@@ -266,6 +266,33 @@ public sealed class HostileInputSpec : RemoteSpec
         Assert.True(line.Message.ToString()!.Length < 2000);
     }
 
+    [Fact]
+    public async Task A_flood_of_refusals_is_no_flood_of_the_log()
+    {
+        using var peer = await RawPeer.AssociateAsync(Here);
+        for (var i = 0; i < 1100; i++)
+            await peer.SayAsync("nonsense", "");
+        await peer.SayAsync(Target, "last");
+        ExpectMsg("last");
+
+        ExpectLog("Refused message 1024 "); // the first hundred, then 128, 256, 512
+        Assert.Empty(_log.ReceiveWhile<object>(TimeSpan.Zero, m => m));
+    }
+
+    [Fact]
+    public async Task Systems_that_only_called_are_forgotten()
+    {
+        var remoting = (Remote.Transport.TcpRemoting)((RemoteActorRefProvider)((ExtendedActorSystem)Sys).Provider).Transport;
+        for (var i = 1; i <= 20; i++)
+        {
+            using var peer = await RawPeer.ConnectAsync(Here);
+            await peer.HelloAsync(Here, hello => hello.From = $"akka.tcp://x{i}@127.0.0.1:9");
+        }
+
+        AwaitCondition(() => remoting.Associations == 0);
+        await ExpectAlive();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

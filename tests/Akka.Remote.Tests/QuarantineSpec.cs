@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Remote.Wire;
 
 namespace Akka.Remote.Tests;
 
@@ -43,6 +44,30 @@ public sealed class QuarantineSpec : RemoteSpec
             },
             Patience
         );
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task What_it_sends_on_the_connection_that_is_still_open_is_not_taken()
+    {
+        using var data = await RawPeer.AssociateAsync(AddressOf(Sys));
+        var target = TestActor.Path.ToSerializationFormatWithAddress(AddressOf(Sys));
+        await data.SayAsync(target, "before");
+        ExpectMsg("before");
+
+        ProviderOf(Sys).Quarantine(RawPeer.Address, RawPeer.Uid);
+        try
+        {
+            await data.SayAsync(target, "after");
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // closed already
+        }
+
+        await data.ExpectClosedAsync();
+        using var again = await RawPeer.ConnectAsync(AddressOf(Sys));
+        Assert.Equal(Refusal.Quarantined, (await again.HelloAsync(AddressOf(Sys))).Refusal);
         ExpectNoMsg(TimeSpan.Zero);
     }
 

@@ -24,6 +24,9 @@ internal sealed class Association : ILinkReader
     private int? _quarantined;
     private long _gatedUntil = Open; // ticks of the scheduler's clock
     private bool _ended;
+    private bool _used;
+    private bool _forgotten;
+    private long _refused;
     private volatile TaskCompletionSource? _closed;
 
     public Association(TcpRemoting remoting, Address remote)
@@ -38,6 +41,33 @@ internal sealed class Association : ILinkReader
     public Address Remote { get; }
 
     public InboundWatches Watches => _watches;
+
+    /// <summary>Keeps the association: something here has its address. False if it has just been forgotten.</summary>
+    public bool TryUse()
+    {
+        lock (_gate)
+        {
+            _used |= !_forgotten;
+            return !_forgotten;
+        }
+    }
+
+    /// <summary>Whether it may be forgotten: nothing here ever sent to it, and nothing of it is left. Addresses come from outside.</summary>
+    public bool TryForget()
+    {
+        lock (_gate)
+        {
+            _forgotten |= !_used && _links.Count == 0 && _quarantined is null && _watches.IsEmpty;
+            return _forgotten;
+        }
+    }
+
+    /// <summary>Whether one more refusal is to be logged: the first hundred, then each time that their number has doubled.</summary>
+    public bool CountRefusal(out long count)
+    {
+        count = Interlocked.Increment(ref _refused);
+        return count <= 100 || long.IsPow2(count);
+    }
 
     /// <summary>Bytes of user messages that wait to be sent.</summary>
     public long WaitingBytes => _data.Bytes;
@@ -92,7 +122,7 @@ internal sealed class Association : ILinkReader
             lock (_gate)
                 lane.IsConnecting = false;
             if (!Adopt(link, reader))
-                throw new RemoteTransportException($"UID [{link.Peer.Uid}] of [{Remote}] is quarantined.");
+                throw new RemoteTransportException($"UID [{link.Peer.Uid}] of [{Remote}] is quarantined, or this system ends.");
         }
         catch (Exception e)
         {
@@ -145,10 +175,10 @@ internal sealed class Association : ILinkReader
         var first = false;
         lock (_gate)
         {
-            if (_ended || _quarantined == link.Peer.Uid)
+            if (_ended || _forgotten || _quarantined == link.Peer.Uid)
             {
                 link.Close(null);
-                return _ended;
+                return false;
             }
             forgotten = _uid is not null && _uid != link.Peer.Uid;
             _uid = link.Peer.Uid;
@@ -214,6 +244,7 @@ internal sealed class Association : ILinkReader
         {
             _closed?.TrySetResult();
             _remoting.Notify(new DisassociatedEvent(_remoting.DefaultAddress, Remote, link.IsInbound));
+            _remoting.ForgetIfUnused(this);
         }
     }
 
@@ -312,6 +343,8 @@ internal sealed class Association : ILinkReader
             _quarantined = known;
             _uid ??= known;
             links = [.. _links];
+            links.ForEach(l => l.IsSuperseded = true); // from here on nothing of it is taken
+            Array.Clear(_reading);
             Volatile.Write(ref _gatedUntil, (_remoting.Now + _remoting.Settings.RetryGateClosedFor).Ticks);
         }
         foreach (var lane in (Lane[])[_control, _data])

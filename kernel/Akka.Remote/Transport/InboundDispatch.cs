@@ -128,6 +128,8 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
         }
         catch (Exception e)
         {
+            if (!from.CountRefusal(out _))
+                return null;
             log.Error(
                 e,
                 "Serializer [{0}] with manifest [{1}] could not read a message of {2} bytes from [{3}] for [{4}]; it is lost: {5}",
@@ -142,15 +144,20 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
         }
     }
 
-    private void Refuse(Association from, Parcel parcel, string why) =>
+    private void Refuse(Association from, Parcel parcel, string why)
+    {
+        if (!from.CountRefusal(out var count))
+            return;
         log.Warning(
-            "Refused a message from [{0}] for [{1}], serializer [{2}], manifest [{3}]: {4}",
+            "Refused message {0} from [{1}] for [{2}], serializer [{3}], manifest [{4}]: {5}",
+            count,
             from.Remote,
             Short(parcel.Recipient),
             parcel.Serializer,
             Short(parcel.Manifest),
             why
         );
+    }
 
     /// <summary>What others write into our log is bounded.</summary>
     private static string Short(string text) => text.Length <= 256 ? text : text[..256] + "...";

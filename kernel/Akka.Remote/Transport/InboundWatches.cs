@@ -9,6 +9,15 @@ internal sealed class InboundWatches
     private readonly Lock _gate = new();
     private readonly HashSet<(IInternalActorRef Watchee, IInternalActorRef Watcher)> _watches = [];
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _watches.Count == 0;
+        }
+    }
+
     public void Add(Watch watch)
     {
         lock (_gate)

@@ -115,8 +115,22 @@ internal sealed class TcpRemoting : RemoteTransport
         if (actor.TransportCache is Association known)
             return known;
         var association = AssociationWith(actor.Path.Address);
+        while (!association.TryUse())
+        {
+            _associations.TryRemove(new(association.Remote, association));
+            association = AssociationWith(actor.Path.Address);
+        }
         actor.TransportCache = association;
         return association;
+    }
+
+    /// <summary>How many systems are known.</summary>
+    internal int Associations => _associations.Count;
+
+    internal void ForgetIfUnused(Association association)
+    {
+        if (association.TryForget())
+            _associations.TryRemove(new(association.Remote, association));
     }
 
     public override void Send(object message, IActorRef? sender, RemoteActorRef recipient)
@@ -172,9 +186,14 @@ internal sealed class TcpRemoting : RemoteTransport
     }
 
     private string SenderPath(IActorRef sender) =>
-        sender is RemoteActorRef remote ? remote.WirePath
-        : sender is IgnoreActorRef ? sender.Path.ToSerializationFormat()
-        : sender.Path.ToSerializationFormatWithAddress(DefaultAddress);
+        sender switch
+        {
+            RemoteActorRef remote => remote.WirePath,
+            IgnoreActorRef => sender.Path.ToSerializationFormat(),
+            IInternalActorRef { Provider: var provider } when ReferenceEquals(provider, _provider) =>
+                sender.Path.ToSerializationFormatWithAddress(DefaultAddress),
+            _ => AkkaSerialization.WithTransport(_system, sender, AkkaSerialization.SerializedActorPath),
+        };
 
     /// <summary>A message that can never be sent: its sender's side says so, loudly.</summary>
     public void TooLarge(Outgoing frame, int limit)
