@@ -11,11 +11,15 @@ internal static class Measure
     /// <param name="Cpu">Processor seconds of the whole process, all threads.</param>
     public sealed record Sample(double Wall, double Cpu);
 
-    /// <summary>Both bodies once for warm-up, then <paramref name="pairs"/> times in turn: A B A B ...</summary>
-    public static (Sample[] A, Sample[] B) Interleaved(int pairs, Action a, Action b)
+    /// <summary>Both bodies for warm-up, until the compiler is done with them, then <paramref name="pairs"/> times in turn: A B A B ...</summary>
+    public static (Sample[] A, Sample[] B) Interleaved(int pairs, Action a, Action b, int warmUps = 1)
     {
-        Once(a);
-        Once(b);
+        for (var i = 0; i < warmUps; i++)
+        {
+            Once(a);
+            Once(b);
+        }
+
         var samples = Enumerable.Range(0, pairs).Select(_ => (A: Once(a), B: Once(b))).ToArray();
         return ([.. samples.Select(s => s.A)], [.. samples.Select(s => s.B)]);
     }

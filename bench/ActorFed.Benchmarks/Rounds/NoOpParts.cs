@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using ActorFed.Actors.Clients;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Rounds;
@@ -43,9 +44,11 @@ internal sealed class NoOpDevice(int slots) : IDevice
     /// <summary>The tensor that a client sends: the start plus a number of its own.</summary>
     public static TensorSet Upload(TensorSet start, int round, int client)
     {
-        var values = new float[start["w"].Count];
-        TensorPrimitives.Add(start["w"].Floats, (round * 0.001f) + (client * 0.01f), values);
-        return TensorSet.Empty.With("w", TensorValue.Of(values, values.Length));
+        var own = (round * 0.001f) + (client * 0.01f);
+        return Safetensors.Fill(
+            [start["w"].At("w")],
+            (_, bytes) => TensorPrimitives.Add(start["w"].Floats, own, MemoryMarshal.Cast<byte, float>(bytes))
+        );
     }
 
     private static LocalResult Result(LocalWork work) =>

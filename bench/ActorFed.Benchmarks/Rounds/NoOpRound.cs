@@ -17,7 +17,7 @@ internal static class NoOpRound
 {
     private const int Clients = 8;
     private const int Numbers = 1_000_000;
-    private const int Rounds = 10;
+    private const int Rounds = 30;
 
     /// <summary>Prints the table; 1 when a round costs more than twice the hash and sum alone.</summary>
     public static int Run(string[] arguments)
@@ -33,7 +33,8 @@ internal static class NoOpRound
             var (actors, alone) = Measure.Interleaved(
                 9,
                 () => Rounds_(Path.Combine(folder, $"run-{run++}")),
-                () => Repeat(() => HashAndSum(uploads))
+                () => Repeat(() => HashAndSum(uploads)),
+                warmUps: 3
             );
             return Print(actors, alone);
         }

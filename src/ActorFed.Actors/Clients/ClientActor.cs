@@ -134,7 +134,7 @@ public sealed class ClientActor : UntypedActor
 
     private void Submit(ClientJob job, LocalResult result)
     {
-        var blob = _node.Blobs.Put(result.Upload.Encoded);
+        var blob = _node.Blobs.Put(result.Upload);
         job.Upload = blob;
         job.Work = null;
         var kept = result.Personal is not null;

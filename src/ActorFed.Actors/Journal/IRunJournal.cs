@@ -30,7 +30,7 @@ public sealed record RoundCommit(RoundSummary Summary, BlobId Global, BlobId Mem
     public static RoundCommit Of(RoundSummary summary, ServerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(summary, BlobId.Of(state.Global.Encoded.Span), BlobId.Of(state.Memory.Encoded.Span));
+        return new(summary, state.Global.Id, state.Memory.Id);
     }
 }
 

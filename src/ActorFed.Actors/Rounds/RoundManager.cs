@@ -151,7 +151,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         WorkTokens
             .For(Context.System)
             .Run(
-                _ => Task.Run(() => Encoded(plan.Method.Aggregate(plan.State, plan.Key.Round, contributions))),
+                _ => Task.Run(() => Hashed(plan.Method.Aggregate(plan.State, plan.Key.Round, contributions))),
                 TimeSpan.Zero,
                 order: 0,
                 Self,
@@ -161,11 +161,11 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
             );
     }
 
-    // The encoding is kept by the set: made here, off the mailbox, it is there when commit and checkpoint ask for it.
-    private static ServerState Encoded(ServerState state)
+    // Encoding and hash are kept by the set: made here, off the mailbox, they are there when commit and checkpoint ask for it.
+    private static ServerState Hashed(ServerState state)
     {
-        _ = state.Global.Encoded;
-        _ = state.Memory.Encoded;
+        _ = state.Global.Id;
+        _ = state.Memory.Id;
         return state;
     }
 

@@ -26,7 +26,7 @@ internal sealed class RoundTraffic(IBlobStore blobs)
         var work = assign();
         if (!_starts.TryGetValue(work.Download, out var start))
         {
-            start = blobs.Put(work.Download.Encoded);
+            start = blobs.Put(work.Download);
             _starts.Add(work.Download, start);
         }
 

@@ -219,7 +219,7 @@ public sealed class RunActor : ReceiveActor
 
     private void Finish(RunProgress progress, Evaluation? test)
     {
-        var global = Training.Encoding.BlobId.Of(progress.State.Global.Encoded.Span);
+        var global = progress.State.Global.Id;
         _journal.Tell(new FinishRun(new(progress.Last, global, test)));
         Become(() =>
         {

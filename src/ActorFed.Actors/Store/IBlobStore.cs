@@ -10,6 +10,10 @@ public interface IBlobStore
     /// <exception cref="BlobStoreFullException">The bound of the store would be passed.</exception>
     BlobId Put(ReadOnlyMemory<byte> bytes);
 
+    /// <summary>Keeps the encoding of a set under the hash that the set knows: it is not hashed again.</summary>
+    /// <exception cref="BlobStoreFullException">The bound of the store would be passed.</exception>
+    BlobId Put(TensorSet tensors);
+
     /// <summary>The bytes of this name.</summary>
     /// <exception cref="BlobMissingException">They are not here.</exception>
     /// <exception cref="BlobCorruptException">They no longer have this hash.</exception>

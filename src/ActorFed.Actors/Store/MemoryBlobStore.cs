@@ -23,9 +23,17 @@ public sealed class MemoryBlobStore(long bound) : IBlobStore
     }
 
     /// <inheritdoc />
-    public BlobId Put(ReadOnlyMemory<byte> bytes)
+    public BlobId Put(ReadOnlyMemory<byte> bytes) => Put(BlobId.Of(bytes.Span), bytes); // outside the lock: hashing is the expensive part
+
+    /// <inheritdoc />
+    public BlobId Put(TensorSet tensors)
     {
-        var id = BlobId.Of(bytes.Span); // outside the lock: hashing is the expensive part
+        ArgumentNullException.ThrowIfNull(tensors);
+        return Put(tensors.Id, tensors.Encoded);
+    }
+
+    private BlobId Put(BlobId id, ReadOnlyMemory<byte> bytes)
+    {
         lock (_gate)
         {
             var known = _blobs.TryGetValue(id, out var entry);

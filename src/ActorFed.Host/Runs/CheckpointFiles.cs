@@ -13,13 +13,12 @@ public sealed class CheckpointFiles(IDisk disk, string folder)
     public BlobId Save(TensorSet tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        var id = BlobId.Of(tensors.Encoded.Span);
-        if (!disk.Exists(PathOf(id)))
+        if (!disk.Exists(PathOf(tensors.Id)))
         {
-            disk.Write(PathOf(id), tensors.Encoded.Span);
+            disk.Write(PathOf(tensors.Id), tensors.Encoded.Span);
         }
 
-        return id;
+        return tensors.Id;
     }
 
     /// <summary>The set of this name.</summary>

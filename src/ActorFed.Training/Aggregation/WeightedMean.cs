@@ -8,12 +8,12 @@ namespace ActorFed.Training.Aggregation;
 /// <summary>Σ w_k T_k over the contributions of a round, tensor by tensor.</summary>
 /// <remarks>
 /// Summed in client order with float64 accumulators, whatever order they arrived in: the same contributions give the same bits.
-/// F32 tensors give F32, F64 give F64. Cost: clients × numbers multiply-adds; one buffer of 8 bytes a number of the largest tensor.
+/// F32 tensors give F32, F64 give F64. Cost: clients × numbers multiply-adds, one pass over the bytes of each client, no buffer.
 /// Source: McMahan et al. 2017, algorithm 1 (https://arxiv.org/abs/1602.05629).
 /// </remarks>
 public static class WeightedMean
 {
-    private const int Chunk = 2048;
+    private const int Chunk = 1024;
 
     /// <summary>The weighted sum; a mean where the weights sum to 1.</summary>
     /// <param name="contributions">At least one; each with the same names, shapes and types.</param>
@@ -33,7 +33,7 @@ public static class WeightedMean
             ThrowUnlessAlike(first, contribution);
         }
 
-        return TensorSet.Of(first.Upload.Keys.Select(name => new KeyValuePair<string, TensorValue>(name, Sum(name, ordered))));
+        return Safetensors.Fill(first.Upload.Select(t => t.Value.At(t.Key)), (place, sum) => Sum(place, ordered, sum));
     }
 
     private static List<(Contribution Contribution, double Weight)> Ordered(
@@ -86,59 +86,78 @@ public static class WeightedMean
         }
     }
 
-    private static TensorValue Sum(string name, List<(Contribution Contribution, double Weight)> ordered)
+    // Chunk by chunk, all clients of a chunk before the next: the accumulators stay in the first-level cache.
+    private static void Sum(TensorPlace place, List<(Contribution Contribution, double Weight)> ordered, Span<byte> bytes)
     {
-        var model = ordered[0].Contribution.Upload[name];
-        var sum = new double[model.Count];
-        foreach (var (contribution, weight) in ordered)
+        var terms = ordered.Select(c => (Value: c.Contribution.Upload[place.Name], c.Weight)).ToArray();
+        ThrowUnlessFloatingPoint(place);
+        var (count, finite) = (terms[0].Value.Count, true);
+        Span<double> accumulators = stackalloc double[Chunk];
+        for (var at = 0; at < count; at += Chunk)
         {
-            var value = contribution.Upload[name];
-            if (!(value.Type == ElementType.F32 ? AddFloats(value.Floats, weight, sum) : AddDoubles(value, weight, sum)))
+            var sum = accumulators[..(int)Math.Min(Chunk, count - at)];
+            Add(terms, at, sum);
+            finite &= TensorPrimitives.IsFiniteAll<double>(sum);
+            Store(sum, at, place.Type, bytes);
+        }
+
+        if (!finite)
+        {
+            ThrowIfAnyIsNotFinite(place.Name, ordered);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<(TensorValue Value, double Weight)> terms, int at, Span<double> sum)
+    {
+        Span<double> wide = stackalloc double[Chunk];
+        sum.Clear();
+        foreach (var (value, weight) in terms)
+        {
+            if (value.Type == ElementType.F64)
+            {
+                TensorPrimitives.MultiplyAdd(Doubles(value).Slice(at, sum.Length), weight, sum, sum);
+                continue;
+            }
+
+            var terms64 = wide[..sum.Length];
+            TensorPrimitives.ConvertChecked(value.Floats.Slice(at, sum.Length), terms64);
+            TensorPrimitives.MultiplyAdd(terms64, weight, sum, sum);
+        }
+    }
+
+    private static void Store(ReadOnlySpan<double> sum, int at, ElementType type, Span<byte> bytes)
+    {
+        if (type == ElementType.F64)
+        {
+            sum.CopyTo(MemoryMarshal.Cast<byte, double>(bytes)[at..]);
+            return;
+        }
+
+        TensorPrimitives.ConvertTruncating(sum, MemoryMarshal.Cast<byte, float>(bytes).Slice(at, sum.Length));
+    }
+
+    private static void ThrowUnlessFloatingPoint(TensorPlace place)
+    {
+        if (place.Type is not (ElementType.F32 or ElementType.F64))
+        {
+            throw new ArgumentException($"{place.Name}: a tensor of {place.Type} cannot be averaged.");
+        }
+    }
+
+    // A term that is not finite leaves a sum that is not: only then is it worth asking whose it was.
+    private static void ThrowIfAnyIsNotFinite(string name, List<(Contribution Contribution, double Weight)> ordered)
+    {
+        foreach (var (contribution, _) in ordered)
+        {
+            if (!IsFinite(contribution.Upload[name]))
             {
                 throw new ArgumentException($"{contribution.Client} sent {name} with a value that is not finite.");
             }
         }
-
-        return model.Type == ElementType.F64 ? new(ElementType.F64, model.Shape, Bytes(sum)) : Rounded(model, sum);
     }
 
-    private static bool AddFloats(ReadOnlySpan<float> values, double weight, Span<double> sum)
-    {
-        Span<double> wide = stackalloc double[Chunk];
-        for (var at = 0; at < values.Length; at += Chunk)
-        {
-            var part = values.Slice(at, Math.Min(Chunk, values.Length - at));
-            if (!float.IsFinite(TensorPrimitives.MaxMagnitude(part)))
-            {
-                return false;
-            }
+    private static bool IsFinite(TensorValue value) =>
+        value.Type == ElementType.F64 ? TensorPrimitives.IsFiniteAll(Doubles(value)) : TensorPrimitives.IsFiniteAll(value.Floats);
 
-            var scratch = wide[..part.Length];
-            TensorPrimitives.ConvertChecked(part, scratch);
-            TensorPrimitives.MultiplyAdd(scratch, weight, sum.Slice(at, part.Length), sum.Slice(at, part.Length));
-        }
-
-        return true;
-    }
-
-    private static bool AddDoubles(TensorValue value, double weight, Span<double> sum)
-    {
-        if (value.Type != ElementType.F64)
-        {
-            throw new ArgumentException($"A tensor of {value.Type} cannot be averaged.");
-        }
-
-        var values = MemoryMarshal.Cast<byte, double>(value.Bytes.Span);
-        TensorPrimitives.MultiplyAdd(values, weight, sum, sum);
-        return values.IsEmpty || double.IsFinite(TensorPrimitives.MaxMagnitude(values));
-    }
-
-    private static TensorValue Rounded(TensorValue model, ReadOnlySpan<double> sum)
-    {
-        var bytes = new byte[model.Bytes.Length];
-        TensorPrimitives.ConvertTruncating(sum, MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
-        return new(ElementType.F32, model.Shape, bytes);
-    }
-
-    private static byte[] Bytes(ReadOnlySpan<double> values) => MemoryMarshal.AsBytes(values).ToArray();
+    private static ReadOnlySpan<double> Doubles(TensorValue value) => MemoryMarshal.Cast<byte, double>(value.Bytes.Span);
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace ActorFed.Training.Encoding;
 
@@ -17,72 +15,62 @@ public static class Safetensors
     /// <summary>The canonical bytes of <paramref name="tensors"/>: equal sets give equal bytes.</summary>
     public static byte[] Encode(TensorSet tensors)
     {
-        var header = Header(tensors);
-        var bytes = new byte[checked((int)(8 + header.Length + tensors.PayloadBytes))];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
-        header.CopyTo(bytes.AsSpan(8));
-        var at = 8 + header.Length;
-        foreach (var tensor in tensors.Values)
-        {
-            tensor.Bytes.Span.CopyTo(bytes.AsSpan(at));
-            at += tensor.Bytes.Length;
-        }
-
-        return bytes;
+        ArgumentNullException.ThrowIfNull(tensors);
+        return Write(
+            SafetensorsHeader.Layout(tensors.Select(t => t.Value.At(t.Key))),
+            (e, to) => tensors[e.Name].Bytes.Span.CopyTo(to)
+        );
     }
 
-    /// <summary>The tensors in these bytes; their data are slices of <paramref name="bytes"/>, not copies.</summary>
+    /// <summary>A set whose numbers are written once, straight into the canonical encoding: nothing is copied when it is sent or saved.</summary>
+    /// <param name="places">Names, types and shapes, in any order.</param>
+    /// <param name="fill">Writes every byte of the tensor of this name; what it gets is not cleared.</param>
+    /// <exception cref="ArgumentException">A name twice, or a negative dimension.</exception>
+    public static TensorSet Fill(IEnumerable<TensorPlace> places, Action<TensorPlace, Span<byte>> fill)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        ArgumentNullException.ThrowIfNull(fill);
+        var entries = SafetensorsHeader.Layout(places);
+        var bytes = Write(entries, (e, to) => fill(new(e.Name, e.Type, e.Shape), to));
+        return Slices(entries, bytes, bytes.Length - (int)PayloadOf(entries)).EncodedAs(bytes);
+    }
+
+    /// <summary>
+    /// The tensors in these bytes; their data are slices of <paramref name="bytes"/>, not copies. Canonical bytes are kept as the set's
+    /// encoding, so that what was received is not encoded again.
+    /// </summary>
     /// <exception cref="InvalidDataException">Names what is wrong: length, header, dtype, shape, offsets, gaps.</exception>
     public static TensorSet Decode(ReadOnlyMemory<byte> bytes)
     {
         var (entries, start) = SafetensorsHeader.Read(bytes.Span);
         SafetensorsHeader.ThrowUnlessContiguous(entries, bytes.Length - start);
-        return TensorSet.Of(
+        var set = Slices(entries, bytes, start);
+        // Data without gaps behind the canonical header are the canonical data.
+        var canonical = SafetensorsHeader.Write(SafetensorsHeader.Layout(set.Select(t => t.Value.At(t.Key))));
+        return bytes.Span[..start].SequenceEqual(canonical) ? set.EncodedAs(bytes) : set;
+    }
+
+    private static TensorSet Slices(ImmutableArray<SafetensorsEntry> entries, ReadOnlyMemory<byte> bytes, int start) =>
+        TensorSet.Of(
             entries.Select(e => new KeyValuePair<string, TensorValue>(
                 e.Name,
                 new(e.Type, e.Shape, bytes.Slice(start + checked((int)e.Begin), checked((int)(e.End - e.Begin))))
             ))
         );
-    }
 
-    private static byte[] Header(TensorSet tensors)
+    private static long PayloadOf(ImmutableArray<SafetensorsEntry> entries) => entries.IsEmpty ? 0 : entries[^1].End;
+
+    private static byte[] Write(ImmutableArray<SafetensorsEntry> entries, Action<SafetensorsEntry, Span<byte>> fill)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        var header = SafetensorsHeader.Write(entries);
+        // Every byte is written below: clearing megabytes first would cost as much as copying them.
+        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)(header.Length + PayloadOf(entries))));
+        header.CopyTo(bytes.AsSpan());
+        foreach (var entry in entries)
         {
-            WriteEntries(json, tensors);
+            fill(entry, bytes.AsSpan(header.Length + (int)entry.Begin, (int)(entry.End - entry.Begin)));
         }
 
-        while (buffer.Length % 8 != 0)
-        {
-            buffer.WriteByte((byte)' ');
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static void WriteEntries(Utf8JsonWriter json, TensorSet tensors)
-    {
-        var at = 0L;
-        json.WriteStartObject();
-        foreach (var (name, tensor) in tensors)
-        {
-            json.WriteStartObject(name);
-            json.WriteString("dtype", tensor.Type.ToString());
-            json.WriteStartArray("shape");
-            foreach (var d in tensor.Shape)
-            {
-                json.WriteNumberValue(d);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("data_offsets");
-            json.WriteNumberValue(at);
-            json.WriteNumberValue(at += tensor.Bytes.Length);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
+        return bytes;
     }
 }

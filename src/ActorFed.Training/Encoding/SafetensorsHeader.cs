@@ -7,7 +7,7 @@ namespace ActorFed.Training.Encoding;
 /// <summary>One tensor's place in a safetensors file: offsets are bytes from the start of the data.</summary>
 internal sealed record SafetensorsEntry(string Name, ElementType Type, ImmutableArray<long> Shape, long Begin, long End);
 
-/// <summary>Reads and checks the header of a safetensors file; hostile bytes get an <see cref="InvalidDataException"/>, never anything else.</summary>
+/// <summary>Reads and writes the header of a safetensors file; hostile bytes get an <see cref="InvalidDataException"/>, never anything else.</summary>
 internal static class SafetensorsHeader
 {
     /// <summary>The entries in the order of their data, and where the data start.</summary>
@@ -44,6 +44,72 @@ internal static class SafetensorsHeader
         {
             throw new InvalidDataException($"Safetensors: the header describes {at} bytes of data, the file has {dataLength}.");
         }
+    }
+
+    /// <summary>Canonical places: names in ordinal order, data in the same order without gaps.</summary>
+    /// <exception cref="ArgumentException">A name twice, or a negative dimension.</exception>
+    public static ImmutableArray<SafetensorsEntry> Layout(IEnumerable<TensorPlace> places)
+    {
+        var sorted = places.OrderBy(p => p.Name, StringComparer.Ordinal).ToArray();
+        var entries = ImmutableArray.CreateBuilder<SafetensorsEntry>(sorted.Length);
+        var at = 0L;
+        foreach (var (name, type, shape) in sorted)
+        {
+            if (entries.Count > 0 && entries[^1].Name == name)
+            {
+                throw new ArgumentException($"Two tensors have the name '{name}'.");
+            }
+
+            var end = checked(at + TensorValue.BytesOf(type, shape));
+            entries.Add(new(name, type, shape, at, end));
+            at = end;
+        }
+
+        return entries.MoveToImmutable();
+    }
+
+    /// <summary>The header with its length before it, padded to a multiple of 8.</summary>
+    public static byte[] Write(ImmutableArray<SafetensorsEntry> entries)
+    {
+        using var buffer = new MemoryStream();
+        buffer.Write(stackalloc byte[sizeof(long)]);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            WriteEntries(json, entries);
+        }
+
+        while (buffer.Length % 8 != 0)
+        {
+            buffer.WriteByte((byte)' ');
+        }
+
+        var header = buffer.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(header, header.Length - sizeof(long));
+        return header;
+    }
+
+    private static void WriteEntries(Utf8JsonWriter json, ImmutableArray<SafetensorsEntry> entries)
+    {
+        json.WriteStartObject();
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject(entry.Name);
+            json.WriteString("dtype", entry.Type.ToString());
+            json.WriteStartArray("shape");
+            foreach (var d in entry.Shape)
+            {
+                json.WriteNumberValue(d);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(entry.Begin);
+            json.WriteNumberValue(entry.End);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static ImmutableArray<SafetensorsEntry> Parse(ReadOnlySpan<byte> header)

@@ -18,12 +18,21 @@ public sealed class TensorSet : IReadOnlyDictionary<string, TensorValue>
     public const string MetaPrefix = "meta.";
 
     private readonly ImmutableSortedDictionary<string, TensorValue> _tensors;
-    private readonly Lazy<byte[]> _encoded;
+    private readonly Lazy<ReadOnlyMemory<byte>> _encoded;
+    private readonly Lazy<BlobId> _id;
 
     private TensorSet(ImmutableSortedDictionary<string, TensorValue> tensors)
     {
         _tensors = tensors;
         _encoded = new(() => Safetensors.Encode(this));
+        _id = new(() => BlobId.Of(Encoded.Span));
+    }
+
+    private TensorSet(TensorSet other, ReadOnlyMemory<byte> encoded)
+    {
+        _tensors = other._tensors;
+        _encoded = new(encoded);
+        _id = new(() => BlobId.Of(encoded.Span));
     }
 
     /// <summary>No tensors.</summary>
@@ -44,6 +53,9 @@ public sealed class TensorSet : IReadOnlyDictionary<string, TensorValue>
     /// <summary>The canonical encoding; made once and kept.</summary>
     public ReadOnlyMemory<byte> Encoded => _encoded.Value;
 
+    /// <summary>The hash of the encoding; made once and kept, because hashing is most of what a round without training costs.</summary>
+    public BlobId Id => _id.Value;
+
     /// <inheritdoc />
     /// <exception cref="KeyNotFoundException">Names the tensor that is missing and those that are there.</exception>
     public TensorValue this[string key] =>
@@ -63,6 +75,9 @@ public sealed class TensorSet : IReadOnlyDictionary<string, TensorValue>
 
         return new(builder.ToImmutable());
     }
+
+    /// <summary>This set with its encoding, when the caller has it already.</summary>
+    internal TensorSet EncodedAs(ReadOnlyMemory<byte> canonical) => new(this, canonical);
 
     /// <summary>This set with one tensor added or replaced.</summary>
     public TensorSet With(string name, TensorValue value) => new(_tensors.SetItem(name, value));

@@ -38,13 +38,8 @@ public sealed class TensorValue
     /// <exception cref="ArgumentException">A negative dimension, or a length of bytes that the shape does not have.</exception>
     public TensorValue(ElementType type, ImmutableArray<long> shape, ReadOnlyMemory<byte> bytes)
     {
-        if (shape.Any(d => d < 0))
-        {
-            throw new ArgumentException($"Shape [{string.Join(", ", shape)}] has a negative dimension.", nameof(shape));
-        }
-
         (Type, Shape, Bytes) = (type, shape, bytes);
-        Count = shape.Aggregate(1L, (product, d) => checked(product * d));
+        Count = BytesOf(type, shape) / SizeOf(type);
         if (bytes.Length != Count * SizeOf(type))
         {
             throw new ArgumentException(
@@ -74,8 +69,13 @@ public sealed class TensorValue
             : throw new InvalidOperationException($"A tensor of {Type} was read as F32.");
 
     /// <summary>A float32 tensor over a copy of <paramref name="values"/>.</summary>
-    public static TensorValue Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
-        new(ElementType.F32, [.. shape], MemoryMarshal.AsBytes(values).ToArray());
+    public static TensorValue Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        // Overwritten at once: clearing megabytes first would cost as much as copying them.
+        var bytes = GC.AllocateUninitializedArray<byte>(checked(values.Length * sizeof(float)));
+        MemoryMarshal.AsBytes(values).CopyTo(bytes);
+        return new(ElementType.F32, [.. shape], bytes);
+    }
 
     /// <summary>A float32 tensor of zeros.</summary>
     public static TensorValue Zeros(params ReadOnlySpan<long> shape)
@@ -88,6 +88,16 @@ public sealed class TensorValue
 
         return new(ElementType.F32, [.. shape], new byte[count * sizeof(float)]);
     }
+
+    /// <summary>Its name, type and shape.</summary>
+    public TensorPlace At(string name) => new(name, Type, Shape);
+
+    /// <summary>Bytes that a tensor of this type and shape takes.</summary>
+    /// <exception cref="ArgumentException">A negative dimension.</exception>
+    internal static long BytesOf(ElementType type, ImmutableArray<long> shape) =>
+        shape.Any(d => d < 0)
+            ? throw new ArgumentException($"Shape [{string.Join(", ", shape)}] has a negative dimension.", nameof(shape))
+            : shape.Aggregate((long)SizeOf(type), (product, d) => checked(product * d));
 
     /// <summary>Bytes that one element takes.</summary>
     public static int SizeOf(ElementType type) =>

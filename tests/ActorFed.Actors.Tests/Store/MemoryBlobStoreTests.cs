@@ -36,6 +36,21 @@ public sealed class MemoryBlobStoreTests
     }
 
     [Fact]
+    public void A_set_is_kept_under_the_hash_of_its_encoding_and_not_copied()
+    {
+        var store = new MemoryBlobStore(bound: 1000);
+        var set = TensorSet.Of([new("a", TensorValue.Of([1f], 1))]);
+
+        var id = store.Put(set);
+
+        Assert.Equal(BlobId.Of(Safetensors.Encode(set)), id);
+        Assert.True(store.Get(id).Equals(set.Encoded));
+        Assert.Equal(id, store.Put(set.Encoded));
+        store.Drop(id);
+        Assert.True(store.Contains(id));
+    }
+
+    [Fact]
     public void Nothing_is_copied()
     {
         var bytes = new byte[] { 1, 2, 3 };

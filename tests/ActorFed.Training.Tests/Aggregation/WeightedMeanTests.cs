@@ -46,6 +46,47 @@ public sealed class WeightedMeanTests
         Assert.All(expected.Zip(Mean(round, "samples")), p => Assert.Equal(p.First, p.Second, 1e-6f));
     }
 
+    [Fact]
+    public void The_bits_are_those_of_one_client_after_the_other_in_double()
+    {
+        var chance = new Random(11);
+        var clients = Enumerable.Range(0, 7).Select(_ => Floats(chance, 3001)).ToArray();
+        double[] weights = [0.1, 0.3, 1 / 3.0, 2, 1e-7, 0.7, 5];
+        var expected = new double[3001];
+        foreach (var (values, weight) in clients.Zip(weights))
+        {
+            for (var i = 0; i < expected.Length; i++)
+            {
+                expected[i] += values[i] * weight;
+            }
+        }
+
+        var mean = WeightedMean.Of([.. clients.Select((v, i) => From(i, 1, v))], weights);
+
+        Assert.Equal(expected.Select(e => (float)e), mean["x"].Floats.ToArray());
+        Assert.Equal(Safetensors.Encode(TensorSet.Of(mean)), mean.Encoded.ToArray());
+    }
+
+    [Fact]
+    public void Tensors_of_doubles_are_summed_in_double()
+    {
+        Contribution Doubles(int client, double value) =>
+            new(ClientId.Of(client), TensorSet.Of([new("d", new(ElementType.F64, [], BitConverter.GetBytes(value)))]), 1);
+
+        var mean = WeightedMean.Of([Doubles(0, 0.1), Doubles(1, 0.7)], [0.25, 0.75]);
+
+        Assert.Equal((0.1 * 0.25) + (0.7 * 0.75), BitConverter.ToDouble(mean["d"].Bytes.Span));
+        var fault = Assert.Throws<ArgumentException>(() => WeightedMean.Of([Doubles(0, 1), Doubles(1, double.NaN)], [1, 1]));
+        Assert.Contains("client-00001 sent d", fault.Message);
+    }
+
+    [Fact]
+    public void A_tensor_that_holds_no_floating_point_numbers_is_refused_by_name()
+    {
+        var index = new Contribution(ClientId.Of(1), TensorSet.Of([new("i", new(ElementType.I32, [1], new byte[4]))]), 1);
+        Assert.Contains("i: a tensor of I32", Assert.Throws<ArgumentException>(() => WeightedMean.Of([index], [1])).Message);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
@@ -71,6 +112,9 @@ public sealed class WeightedMeanTests
         var fault = Assert.Throws<ArgumentException>(() => WeightedMean.Of([From(1, 1, 1f)], [0]));
         Assert.Contains("client-00001 has the weight 0", fault.Message);
     }
+
+    private static float[] Floats(Random chance, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => ((float)chance.NextDouble() - 0.5f) * MathF.Pow(10, chance.Next(-8, 8)))];
 
     private static string Refused(params Contribution[] round) =>
         Assert.Throws<ArgumentException>(() => Mean(round, "samples")).Message;

@@ -47,6 +47,57 @@ public sealed class SafetensorsTests
             .QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void A_set_that_is_filled_in_place_has_the_canonical_bytes()
+    {
+        var set = TensorSet.Of([
+            new("b", TensorValue.Of([1f, -2f], 2)),
+            new("a", TensorValue.Of([0.5f], 1, 1)),
+            new("c", TensorValue.Zeros(0)),
+        ]);
+
+        var filled = Safetensors.Fill(
+            set.Reverse().Select(t => t.Value.At(t.Key)),
+            (place, bytes) => set[place.Name].Bytes.Span.CopyTo(bytes)
+        );
+
+        Assert.Equal(Safetensors.Encode(set), filled.Encoded.ToArray());
+        Assert.Equal(Safetensors.Encode(set), Safetensors.Encode(filled));
+        Assert.Equal(BlobId.Of(Safetensors.Encode(set)), filled.Id);
+        Assert.Equal(Safetensors.Encode(TensorSet.Empty), Safetensors.Fill([], (_, _) => { }).Encoded.ToArray());
+    }
+
+    [Fact]
+    public void Places_that_are_wrong_are_refused_before_anything_is_written()
+    {
+        var place = new TensorPlace("a", ElementType.F32, [1]);
+        string Refused(params TensorPlace[] places) =>
+            Assert.Throws<ArgumentException>(() => Safetensors.Fill(places, (_, _) => Assert.Fail("filled"))).Message;
+
+        Assert.Contains("'a'", Refused(place, place));
+        Assert.Contains("[-1] has a negative dimension", Refused(place with { Shape = [-1] }));
+    }
+
+    [Fact]
+    public void Canonical_bytes_are_kept_and_others_are_encoded_anew()
+    {
+        var set = TensorSet.Of([new("a", TensorValue.Of([1f], 1)), new("b", TensorValue.Of([2f], 1))]);
+        var canonical = Safetensors.Encode(set);
+        Assert.True(Safetensors.Decode(canonical).Encoded.Equals(new ReadOnlyMemory<byte>(canonical)));
+
+        var header =
+            """{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""";
+        byte[] foreign =
+        [
+            .. Number(header.Length),
+            .. System.Text.Encoding.UTF8.GetBytes(header),
+            .. BitConverter.GetBytes(2f),
+            .. BitConverter.GetBytes(1f),
+        ];
+        Assert.Equal(canonical, Safetensors.Decode(foreign).Encoded.ToArray());
+        Assert.Equal(BlobId.Of(canonical), Safetensors.Decode(foreign).Id);
+    }
+
     [Theory]
     [InlineData("", "header")]
     [InlineData("{ ", "header cannot be read")]
