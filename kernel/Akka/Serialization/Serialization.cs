@@ -224,7 +224,8 @@ public class Serialization
     internal object Verified(object message)
     {
         var inner = message is DeadLetter dead ? dead.Message : message;
-        if (inner is INoSerializationVerificationNeeded)
+        // What nobody handled was verified when it was told; the envelope itself never leaves the process.
+        if (inner is INoSerializationVerificationNeeded or UnhandledMessage)
             return message;
         var copy = RoundTrip(inner);
         return message is DeadLetter letter ? new DeadLetter(copy, letter.Sender, letter.Recipient) : copy;

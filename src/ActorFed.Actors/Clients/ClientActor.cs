@@ -12,10 +12,11 @@ using static ActorFed.Actors.Rounds.RoundProtocol;
 
 namespace ActorFed.Actors.Clients;
 
-/// <summary>One client: agrees, trains, submits, and forgets. Idle, it is three references and a key; no timer, no stash, no tensors.</summary>
+/// <summary>One client: agrees, trains, submits, and forgets. Idle, it is four references and a key; no timer, no stash, no tensors.</summary>
 /// <remarks>
 /// idle ──Invite──▶ agreed ──AssignWork──▶ training ──Trained──▶ submitted ──RoundOver | UpdateRefused──▶ idle;
-/// a newer invitation wins from anywhere. Results of a round that is not the current one arrive too, and are dropped.
+/// a newer invitation wins from anywhere, and so does the same one from another manager: a server that crashed and went on.
+/// Results of a job that is not the current one arrive too, and are dropped.
 /// </remarks>
 public sealed class ClientActor : UntypedActor
 {
@@ -23,6 +24,7 @@ public sealed class ClientActor : UntypedActor
     private readonly ClientProfile _profile;
     private readonly int _place;
     private RoundKey _newest;
+    private IActorRef _inviter = ActorRefs.Nobody;
     private ClientJob? _job;
 
     private ClientActor(NodeSpec node, ClientProfile profile, int place) => (_node, _profile, _place) = (node, profile, place);
@@ -50,11 +52,11 @@ public sealed class ClientActor : UntypedActor
             case AssignWork m when _job is { Assigned: null } job && job.Key == m.Key:
                 Begin(job, m);
                 break;
-            case Trained m when _job is { } job && job.Key == m.Key:
-                Submit(job, m.Result);
+            case Trained m when ReferenceEquals(m.Job, _job):
+                Submit(m.Job, m.Result);
                 break;
-            case TrainingFailed m when _job is { } job && job.Key == m.Key:
-                Recover(job, m.Cause);
+            case TrainingFailed m when ReferenceEquals(m.Job, _job):
+                Recover(m.Job, m.Cause);
                 break;
             case UpdateReceived m when _job?.Key == m.Key:
                 _job.Resend?.Cancel();
@@ -65,13 +67,16 @@ public sealed class ClientActor : UntypedActor
             case RoundOver m when _job?.Key == m.Key:
                 Leave();
                 break;
+            case Terminated m when m.ActorRef.Equals(_job?.Manager):
+                Leave(); // its last words were lost
+                break;
         }
     }
 
     private void Consider(Invite m)
     {
-        var isRepeat = _job?.Key == m.Key;
-        if (!isRepeat && !IsNewer(m.Key))
+        var isRepeat = _job?.Key == m.Key && Sender.Equals(_inviter);
+        if (!isRepeat && !IsNews(m.Key))
         {
             return;
         }
@@ -84,14 +89,17 @@ public sealed class ClientActor : UntypedActor
         if (!isRepeat)
         {
             Leave(); // a newer round always wins
-            (_newest, _job) = (m.Key, new(m.Key, Sender));
+            (_newest, _inviter, _job) = (m.Key, Sender, new(m.Key, Sender));
+            Context.Watch(Sender);
         }
 
         Sender.Tell(new InviteAccepted(m.Key, Me));
     }
 
-    private bool IsNewer(RoundKey key) =>
-        key.Run != _newest.Run || (key.Round.Number, key.Attempt).CompareTo((_newest.Round.Number, _newest.Attempt)) > 0;
+    private bool IsNews(RoundKey key) =>
+        key == _newest
+            ? !Sender.Equals(_inviter)
+            : key.Run != _newest.Run || (key.Round.Number, key.Attempt).CompareTo((_newest.Round.Number, _newest.Attempt)) > 0;
 
     private void Begin(ClientJob job, AssignWork m)
     {
@@ -111,7 +119,7 @@ public sealed class ClientActor : UntypedActor
 
     private void Train(ClientJob job, TimeSpan duration)
     {
-        var (node, events, key) = (_node, Context.System.EventStream, job.Key);
+        var (node, events) = (_node, Context.System.EventStream);
         var (assigned, work) = (job.Assigned!, job.Work!);
         var order = new WorkOrder(Context.System.Scheduler.MonotonicClock + duration, _place);
         WorkTokens
@@ -126,8 +134,8 @@ public sealed class ClientActor : UntypedActor
                 duration,
                 _place,
                 Self,
-                success: result => new Trained(key, result),
-                failure: cause => new TrainingFailed(key, cause),
+                success: result => new Trained(job, result),
+                failure: cause => new TrainingFailed(job, cause),
                 job.Cancel
             );
     }
@@ -175,6 +183,7 @@ public sealed class ClientActor : UntypedActor
             case TrainingVerdict.GiveUp m:
                 GiveUp(job, m.Why, cause);
                 break;
+            case TrainingVerdict.Forget: // but this job is wanted: who cancelled it was not us
             case TrainingVerdict.Escalate:
                 job.Manager.Tell(new ReportBug(job.Key, Me, cause.ToString()));
                 throw new TrainingBugException(job.Key, Me, cause);
@@ -195,6 +204,7 @@ public sealed class ClientActor : UntypedActor
         }
 
         _job = null;
+        Context.Unwatch(job.Manager);
         job.Dispose();
         if (job.Upload is { } upload)
         {
@@ -202,7 +212,7 @@ public sealed class ClientActor : UntypedActor
         }
     }
 
-    private sealed record Trained(RoundKey Key, LocalResult Result) : ILocalMessage;
+    private sealed record Trained(ClientJob Job, LocalResult Result) : ILocalMessage;
 
-    private sealed record TrainingFailed(RoundKey Key, Exception Cause) : ILocalMessage;
+    private sealed record TrainingFailed(ClientJob Job, Exception Cause) : ILocalMessage;
 }

@@ -31,7 +31,10 @@ public static class RoundSettings
             round.Duration("resend-after", min: TimeSpan.FromMilliseconds(100), max: TimeSpan.FromHours(1))
         );
         // After per-round: a smaller cohort has a smaller majority, and nobody has to say so.
-        options = options with { Quorum = round.WholeOr("quorum", 1, 10_000, "majority", (options.PerRound / 2) + 1) };
+        options = options with
+        {
+            Quorum = round.WholeOr("quorum", 1, 10_000, "majority", (options.PerRound / 2) + 1),
+        };
         round.Rule("per-round", options.PerRound <= clients, $"exceeds the run's clients ({clients})");
         round.Rule("quorum", options.Quorum <= options.PerRound, $"exceeds per-round ({options.PerRound})");
         round.Rule(

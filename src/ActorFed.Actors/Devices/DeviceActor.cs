@@ -8,16 +8,28 @@ public sealed class DeviceActor : ReceiveActor
 {
     private readonly IDevice _device;
     private readonly WorkQueue _work;
+    private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _stopped = new();
 
-    private DeviceActor(IDevice device, WorkQueue work)
+    private DeviceActor(IDevice device, WorkQueue work, SemaphoreSlim slots)
     {
-        (_device, _work) = (device, work);
-        Receive<SlotFailed>(m => throw m.Cause);
+        (_device, _work, _slots) = (device, work, slots);
+        Receive<SlotFailed>(m =>
+        {
+            if (m.Incarnation == _stopped) // one loss fails every slot that was busy, and is one loss
+            {
+                throw m.Cause;
+            }
+        });
     }
 
     /// <summary>How to make one.</summary>
-    public static Props Props(IDevice device, WorkQueue work) => Akka.Actor.Props.Create(() => new DeviceActor(device, work));
+    public static Props Props(IDevice device, WorkQueue work)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var slots = new SemaphoreSlim(device.Slots); // outlives a restart, as the work in its other slots does
+        return Akka.Actor.Props.Create(() => new DeviceActor(device, work, slots));
+    }
 
     /// <inheritdoc />
     protected override void PreStart()
@@ -25,7 +37,7 @@ public sealed class DeviceActor : ReceiveActor
         var self = Self;
         for (var slot = 0; slot < _device.Slots; slot++)
         {
-            _ = PullAsync(self, _stopped.Token);
+            _ = PullAsync(self, _stopped);
         }
     }
 
@@ -38,13 +50,22 @@ public sealed class DeviceActor : ReceiveActor
     }
 
     // Off the mailbox on purpose: a result that the virtual clock waits for must not wait for a message.
-    private async Task PullAsync(IActorRef self, CancellationToken stop)
+    private async Task PullAsync(IActorRef self, CancellationTokenSource incarnation)
     {
+        var stop = incarnation.Token;
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                await DoAsync(await _work.TakeAsync(stop));
+                await _slots.WaitAsync(stop);
+                try
+                {
+                    await DoAsync(await _work.TakeAsync(stop));
+                }
+                finally
+                {
+                    _slots.Release();
+                }
             }
         }
         catch (OperationCanceledException)
@@ -53,7 +74,7 @@ public sealed class DeviceActor : ReceiveActor
         }
         catch (Exception e)
         {
-            self.Tell(new SlotFailed(e), ActorRefs.NoSender);
+            self.Tell(new SlotFailed(incarnation, e), ActorRefs.NoSender);
         }
     }
 
@@ -70,5 +91,5 @@ public sealed class DeviceActor : ReceiveActor
         }
     }
 
-    private sealed record SlotFailed(Exception Cause) : ILocalMessage;
+    private sealed record SlotFailed(CancellationTokenSource Incarnation, Exception Cause) : ILocalMessage;
 }

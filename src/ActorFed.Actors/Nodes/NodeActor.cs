@@ -3,6 +3,7 @@ using ActorFed.Actors.Devices;
 using ActorFed.Actors.Supervision;
 using ActorFed.Training.Federation;
 using Akka.Actor;
+using Akka.Event;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
 
@@ -15,6 +16,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly Dictionary<ClientId, int> _places = [];
     private readonly Dictionary<ClientId, IActorRef> _clients = [];
     private readonly HashSet<IActorRef> _devices = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private NodeActor(NodeSpec spec)
     {
@@ -27,7 +29,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Invite>(m => Find(m.Client)?.Forward(m));
         Receive<IClientMessage>(m => _clients.GetValueOrDefault(m.Client)?.Forward(m));
         Receive<NodeRegistered>(_ => Timers.Cancel(nameof(Register)));
-        Receive<NodeRefused>(m => throw new NodeRefusedException(m.Node, m.Client, m.HeldBy));
+        Receive<NodeRefused>(m => _log.Error(new NodeRefusedException(m.Node, m.Client, m.HeldBy), "It will ask again."));
         Receive<Register>(_ => SendRegistration());
         Receive<Terminated>(m => Forget(m.ActorRef));
     }

@@ -28,6 +28,7 @@ public sealed class RegistryActor : ReceiveActor
 
     private void Register(RegisterNode m)
     {
+        ForgetEarlierIncarnation();
         if (m.Clients.FirstOrDefault(c => !Sender.Equals(_clients.GetValueOrDefault(c, Sender))) is { Value.Length: > 0 } taken)
         {
             Sender.Tell(new NodeRefused(m.Node, taken, _nodes[_clients[taken]].Node));
@@ -46,6 +47,16 @@ public sealed class RegistryActor : ReceiveActor
         var node = Sender;
         _clients = _clients.RemoveRange(lost).SetItems(m.Clients.Select(c => KeyValuePair.Create(c, node)));
         Context.Parent.Tell(new RosterChanged(_clients, lost));
+    }
+
+    // A node at the path of another is that node, started again: its end will be noticed too, but perhaps much later.
+    private void ForgetEarlierIncarnation()
+    {
+        if (_nodes.Keys.FirstOrDefault(n => n.Path == Sender.Path && !n.Equals(Sender)) is { } earlier)
+        {
+            Context.Unwatch(earlier);
+            Remove(earlier);
+        }
     }
 
     private void Remove(IActorRef node)

@@ -13,7 +13,7 @@ public static class RosterProtocol
     /// <summary>Registry → node. The clients may be invited from now on.</summary>
     public sealed record NodeRegistered(string Node) : IWireMessage;
 
-    /// <summary>Registry → node. Final: another node holds <paramref name="Client"/>; no client lives twice.</summary>
+    /// <summary>Registry → node. Another node holds <paramref name="Client"/>: no client lives twice. The node asks again, in case the other is gone by then.</summary>
     public sealed record NodeRefused(string Node, ClientId Client, string HeldBy) : IWireMessage;
 
     /// <summary>Node → registry. Final: a fault on the node that nobody foresaw. The run fails with it.</summary>

@@ -12,6 +12,9 @@ namespace ActorFed.Actors.Rounds;
 /// <param name="Invited">Everybody who was asked.</param>
 public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, ImmutableSortedSet<ClientId> Invited)
 {
+    /// <summary>Most examples that an update may stand for: ten thousand such counts add up without overflow, and no shard is larger.</summary>
+    public const long MostExamples = 1L << 40;
+
     /// <summary>Who agreed, and was given work.</summary>
     public ImmutableSortedSet<ClientId> Accepted { get; init; } = [];
 
@@ -60,8 +63,8 @@ public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, Im
         }
 
         Refusal? why =
-            m.Examples < 1 ? Refusal.NoExamples
-            : !double.IsFinite(m.TrainLoss) ? Refusal.NotFinite
+            m.Examples is < 1 or > MostExamples ? Refusal.NoExamples
+            : !double.IsFinite(m.TrainLoss) || !m.Metrics.Values.All(double.IsFinite) ? Refusal.NotFinite
             : inspect();
         return why is { } refusal
             ? (this with { Refused = Refused.Add(m.Client, refusal) }, new UpdateRefused(m.Key, m.Client, refusal))
@@ -84,6 +87,14 @@ public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, Im
         this with
         {
             Absent = Absent.Union(clients.Where(c => Invited.Contains(c) && !IsSettled(c))),
+        };
+
+    /// <summary>The method cannot read these updates, though their bytes are as many as asked for: they are refused after all.</summary>
+    public RoundLedger Misread(IReadOnlyCollection<ClientId> clients) =>
+        this with
+        {
+            Received = Received.RemoveRange(clients),
+            Refused = Refused.AddRange(clients.Select(c => KeyValuePair.Create(c, Refusal.ShapeMismatch))),
         };
 
     /// <summary>The end of the attempt: the first updates in order of (arrival, client) are taken.</summary>

@@ -69,6 +69,8 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
 
     private void Collecting(RoundLedger ledger)
     {
+        AnswerStrangers();
+        FailOnBugs();
         Receive<InviteAccepted>(m =>
         {
             (ledger, var assign) = ledger.Accept(m);
@@ -87,16 +89,46 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         });
         Receive<AbandonWork>(m =>
         {
+            var before = ledger;
             ledger = ledger.Abandon(m);
-            Progress(m.Client, ClientStage.Refused, m.Why);
+            if (!ReferenceEquals(before, ledger))
+            {
+                Progress(m.Client, ClientStage.Refused, m.Why);
+            }
+
             Continue(ledger);
         });
-        Receive<ReportBug>(m => throw new ClientBugException(m.Key, m.Client, m.Detail), m => m.Key == _plan.Key);
         Receive<ClientsLost>(m => Continue(ledger = ledger.Lose(m.Clients)));
         Receive<AnswersDue>(_ => Continue(ledger = ledger.CloseAnswers()));
         Receive<EnoughHere>(_ => Close(ledger));
         Receive<DeadlinePassed>(_ => Close(ledger));
     }
+
+    // A client is spoken for by the node where it was invited, or by an actor below that. Of one that was not invited the ledger knows.
+    private void AnswerStrangers() =>
+        Receive<IClientMessage>(
+            m =>
+            {
+                if (m is SubmitUpdate)
+                {
+                    Sender.Tell(new UpdateRefused(m.Key, m.Client, Refusal.NotInvited));
+                }
+            },
+            m => _cohort.TryGetValue(m.Client, out var invitee) && !IsAtOrBelow(invitee.Node.Path, Sender.Path)
+        );
+
+    private static bool IsAtOrBelow(ActorPath node, ActorPath speaker) =>
+        speaker.Depth >= node.Depth && speaker.ParentOf(node.Depth) == node;
+
+    // In every state: a bug of ours is not swallowed because the round went on without its client.
+    private void FailOnBugs() =>
+        Receive<ReportBug>(m =>
+        {
+            if (m.Key == _plan.Key)
+            {
+                throw new ClientBugException(m.Key, m.Client, m.Detail);
+            }
+        });
 
     private void Assign(ClientId client)
     {
@@ -122,8 +154,6 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     {
         Timers.CancelAll();
         var verdict = ledger.Close();
-        var isEnough = verdict.Taken.Length >= _plan.Options.PerRound;
-        var took = isEnough ? verdict.LastArrival : Elapsed;
         foreach (var client in verdict.Late)
         {
             Progress(client, ClientStage.Late);
@@ -134,6 +164,12 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
             Progress(client, ClientStage.Absent);
         }
 
+        Conclude(ledger, verdict, Elapsed);
+    }
+
+    private void Conclude(RoundLedger ledger, RoundVerdict verdict, TimeSpan closed)
+    {
+        var took = verdict.Taken.Length >= _plan.Options.PerRound ? verdict.LastArrival : closed;
         if (verdict.Taken.Length < _plan.Options.Quorum)
         {
             End(ledger, []);
@@ -142,7 +178,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         }
 
         Aggregate(verdict);
-        Become(() => Aggregating(ledger, verdict, took));
+        Become(() => Aggregating(ledger, verdict, took, closed));
     }
 
     private void Aggregate(RoundVerdict verdict)
@@ -151,11 +187,11 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         WorkTokens
             .For(Context.System)
             .Run(
-                _ => Task.Run(() => Hashed(plan.Method.Aggregate(plan.State, plan.Key.Round, contributions))),
+                _ => Task.Run(() => Hashed(RoundAggregation.Of(plan.Method, plan.State, plan.Key.Round, contributions))),
                 TimeSpan.Zero,
                 order: 0,
                 Self,
-                success: state => new Aggregated(state),
+                success: result => result,
                 failure: cause => new AggregationFailed(cause),
                 CancellationToken.None
             );
@@ -169,11 +205,21 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         return state;
     }
 
-    private void Aggregating(RoundLedger ledger, RoundVerdict verdict, TimeSpan took)
+    private void Aggregating(RoundLedger ledger, RoundVerdict verdict, TimeSpan took, TimeSpan closed)
     {
         AnswerLateOnes(ledger);
         Receive<AggregationFailed>(m => throw new AggregationException(_plan.Key, _plan.Method.Name, m.Cause));
-        Receive<Aggregated>(m =>
+        Receive<RoundAggregation.Misread>(m =>
+        {
+            foreach (var client in m.Clients)
+            {
+                Progress(client, ClientStage.Refused, Refusal.ShapeMismatch);
+            }
+
+            var rest = ledger.Misread(m.Clients);
+            Conclude(rest, rest.Close(), closed);
+        });
+        Receive<RoundAggregation.Aggregated>(m =>
         {
             if (_plan.Validate)
             {
@@ -221,6 +267,8 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
 
     private void AnswerLateOnes(RoundLedger ledger)
     {
+        AnswerStrangers();
+        FailOnBugs();
         Receive<SubmitUpdate>(m => Sender.Tell(Answer(ledger, m)));
         Receive<InviteAccepted>(m => Sender.Tell(new RoundOver(m.Key, m.Client, Counted: false)));
         Receive<IClientMessage>(_ => { });
@@ -233,6 +281,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private static IClientMessage Answer(RoundLedger ledger, SubmitUpdate m) =>
         m.Key != ledger.Key ? new UpdateRefused(m.Key, m.Client, Refusal.StaleRound)
         : ledger.Received.ContainsKey(m.Client) ? new UpdateReceived(m.Key, m.Client)
+        : ledger.Refused.TryGetValue(m.Client, out var before) ? new UpdateRefused(m.Key, m.Client, before)
         : new UpdateRefused(m.Key, m.Client, Refusal.Late);
 
     private void Announce(HashSet<ClientId> counted)
@@ -278,8 +327,6 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         Publish(new ClientProgress(_plan.Key.Run, _plan.Key.Round, _plan.Key.Attempt, client, stage, why));
 
     private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);
-
-    private sealed record Aggregated(ServerState State) : ILocalMessage;
 
     private sealed record AggregationFailed(Exception Cause) : ILocalMessage;
 

@@ -16,10 +16,10 @@ public enum Refusal
     /// <summary>Names, element types, shapes or bytes differ from what was asked for.</summary>
     ShapeMismatch = 3,
 
-    /// <summary>A count of examples below 1.</summary>
+    /// <summary>A count of examples that no shard has: below 1, or above <see cref="RoundLedger.MostExamples"/>.</summary>
     NoExamples = 4,
 
-    /// <summary>A NaN or an infinity among the values.</summary>
+    /// <summary>A NaN or an infinity among the values, the loss or the figures.</summary>
     NotFinite = 5,
 
     /// <summary>At or after the deadline.</summary>

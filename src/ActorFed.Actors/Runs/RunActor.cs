@@ -38,9 +38,9 @@ public sealed class RunActor : ReceiveActor
     private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work)
     {
         (_spec, _blobs) = (spec, blobs);
-        _registry = Context.ActorOf(RegistryActor.Props(), "registry");
-        _journal = Context.ActorOf(JournalActor.Props(journal), "journal");
-        _evaluator = Context.ActorOf(EvaluatorActor.Props(work), "evaluator");
+        _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(), "registry"));
+        _journal = Context.Watch(Context.ActorOf(JournalActor.Props(journal), "journal"));
+        _evaluator = Context.Watch(Context.ActorOf(EvaluatorActor.Props(work), "evaluator"));
         Become(Opening);
     }
 
@@ -157,7 +157,7 @@ public sealed class RunActor : ReceiveActor
 
     private void Open(RunProgress progress)
     {
-        var key = new RoundKey(_spec.Run, progress.Last.Next, progress.Attempt);
+        var key = new RoundKey(_spec.Run, progress.Last.Next(), progress.Attempt);
         var options = _spec.RoundOf(key.Round);
         var plan = new RoundPlan(
             key,
@@ -171,11 +171,12 @@ public sealed class RunActor : ReceiveActor
         );
         if (_before is not null)
         {
+            Context.Unwatch(_before);
             Context.Stop(_before);
         }
 
         var name = key.Attempt == 0 ? $"round-{key.Round.Number}" : $"round-{key.Round.Number}-{key.Attempt}";
-        (_before, _manager) = (_manager, Context.ActorOf(RoundManager.Props(plan, _evaluator, _journal), name));
+        (_before, _manager) = (_manager, Context.Watch(Context.ActorOf(RoundManager.Props(plan, _evaluator, _journal), name)));
     }
 
     private ImmutableArray<Invitee> Invite(RoundKey key, RoundOptions options, RunProgress progress)
@@ -275,6 +276,7 @@ public sealed class RunActor : ReceiveActor
         Receive<RegisterNode>(m => _registry.Forward(m));
         Receive<NodeFailed>(m => Fail($"node {m.Node} failed: {m.Detail}", cause: null));
         Receive<ChildFailed>(m => Fail(m.Why, m.Cause));
+        Receive<Terminated>(m => Fail($"{m.ActorRef.Path.Name} was stopped before the run had ended.", cause: null));
         Receive<StopAfterRound>(_ => stop());
         Receive<Abort>(_ => Stop(progress));
     }

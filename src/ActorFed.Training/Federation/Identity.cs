@@ -39,8 +39,8 @@ public readonly record struct RoundId(int Number) : IComparable<RoundId>
     /// <summary>The state before the first round.</summary>
     public static RoundId Start { get; } = new(0);
 
-    /// <summary>The round after this one.</summary>
-    public RoundId Next => new(Number + 1);
+    /// <summary>The round after this one. A method: a serializer that writes properties would follow one without end.</summary>
+    public RoundId Next() => new(Number + 1);
 
     /// <inheritdoc />
     public int CompareTo(RoundId other) => Number.CompareTo(other.Number);
