@@ -18,7 +18,7 @@ internal static class RoundAggregation
     {
         try
         {
-            return new Aggregated(Encoded(method.Aggregate(state, round, contributions)));
+            return new Aggregated(Hashed(method.Aggregate(state, round, contributions)));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -46,11 +46,11 @@ internal static class RoundAggregation
         }
     }
 
-    // The encoding is kept by the set: made here, off the mailbox, it is there when commit and checkpoint ask for it.
-    private static ServerState Encoded(ServerState state)
+    // Encoding and hash are kept by the set: made here, off the mailbox, they are there when commit and checkpoint ask for them.
+    private static ServerState Hashed(ServerState state)
     {
-        _ = state.Global.Encoded;
-        _ = state.Memory.Encoded;
+        _ = state.Global.Id;
+        _ = state.Memory.Id;
         return state;
     }
 

@@ -187,7 +187,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         WorkTokens
             .For(Context.System)
             .Run(
-                _ => Task.Run(() => Hashed(RoundAggregation.Of(plan.Method, plan.State, plan.Key.Round, contributions))),
+                _ => Task.Run(() => RoundAggregation.Of(plan.Method, plan.State, plan.Key.Round, contributions)),
                 TimeSpan.Zero,
                 order: 0,
                 Self,
@@ -195,14 +195,6 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
                 failure: cause => new AggregationFailed(cause),
                 CancellationToken.None
             );
-    }
-
-    // Encoding and hash are kept by the set: made here, off the mailbox, they are there when commit and checkpoint ask for it.
-    private static ServerState Hashed(ServerState state)
-    {
-        _ = state.Global.Id;
-        _ = state.Memory.Id;
-        return state;
     }
 
     private void Aggregating(RoundLedger ledger, RoundVerdict verdict, TimeSpan took, TimeSpan closed)
