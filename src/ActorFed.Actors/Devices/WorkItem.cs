@@ -30,7 +30,7 @@ internal sealed class WorkItem<T>(WorkOrder order, Func<IDevice, CancellationTok
             cancel.ThrowIfCancellationRequested();
             _result.TrySetResult(await work(device, cancel));
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException e) when (cancel.IsCancellationRequested)
         {
             _result.TrySetCanceled(e.CancellationToken);
         }

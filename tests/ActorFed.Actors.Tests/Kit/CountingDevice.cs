@@ -16,6 +16,9 @@ internal sealed class CountingDevice(string name = "cpu-0", int slots = 2) : IDe
     /// <summary>Changes a result.</summary>
     public Func<LocalWork, LocalResult, LocalResult> Twist { get; init; } = (_, result) => result;
 
+    /// <summary>Examples in one forward pass, before a fault makes it fewer.</summary>
+    public int MicroBatch { get; init; } = 8;
+
     /// <summary>Every training that was begun.</summary>
     public ConcurrentQueue<LocalWork> Trained { get; } = [];
 
@@ -24,7 +27,7 @@ internal sealed class CountingDevice(string name = "cpu-0", int slots = 2) : IDe
 
     public static long ExamplesOf(ClientId client) => 10 + (client.Value[^1] - '0');
 
-    public JobSize Measure(LocalWork work) => new(Steps: 10, Examples: 100, MicroBatch: 8);
+    public JobSize Measure(LocalWork work) => new(Steps: 10, Examples: 100, MicroBatch);
 
     public Task<LocalResult> TrainAsync(LocalWork work, CancellationToken cancel) => Task.Run(() => Train(work), cancel);
 
