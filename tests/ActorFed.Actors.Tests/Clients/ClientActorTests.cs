@@ -198,7 +198,11 @@ public sealed class ClientActorTests : FaultKit
     [InlineData(1, new[] { 0 })]
     public void Without_memory_the_micro_batch_is_halved_down_to_one_and_then_given_up(int microBatch, int[] tried)
     {
-        var device = new CountingDevice { MicroBatch = microBatch, Fault = _ => throw new OutOfMemoryException("fault: memory") };
+        var device = new CountingDevice
+        {
+            MicroBatch = microBatch,
+            Fault = _ => Throw(true, new OutOfMemoryException("fault: memory")),
+        };
         Begin(device);
         Clock.Advance(Training);
         Assert.Equal(Refusal.OutOfMemory, _manager.Next<AbandonWork>().Why);
