@@ -157,7 +157,7 @@ public sealed class RunActor : ReceiveActor
 
     private void Open(RunProgress progress)
     {
-        var key = new RoundKey(_spec.Run, progress.Last.Next(), progress.Attempt);
+        var key = new RoundKey(_spec.Run, progress.Last.Next, progress.Attempt);
         var options = _spec.RoundOf(key.Round);
         var plan = new RoundPlan(
             key,

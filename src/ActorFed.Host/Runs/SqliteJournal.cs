@@ -86,7 +86,7 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(state);
-        var next = Last?.Round.Next() ?? RoundId.Start.Next();
+        var next = Last?.Round.Next ?? RoundId.Start.Next;
         if (commit.Round != next)
         {
             throw new InvalidOperationException($"{commit.Round} was to be committed, {next} is next.");

@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+
 namespace ActorFed.Training.Federation;
 
 /// <summary>A client's name; 1 to 64 of letters, digits, '-', '_' and '.'. Order is ordinal, and it is the order of aggregation.</summary>
@@ -39,8 +41,9 @@ public readonly record struct RoundId(int Number) : IComparable<RoundId>
     /// <summary>The state before the first round.</summary>
     public static RoundId Start { get; } = new(0);
 
-    /// <summary>The round after this one. A method: a serializer that writes properties would follow one without end.</summary>
-    public RoundId Next() => new(Number + 1);
+    /// <summary>The round after this one.</summary>
+    [IgnoreDataMember] // a serializer that writes every property would follow this one without end
+    public RoundId Next => new(Number + 1);
 
     /// <inheritdoc />
     public int CompareTo(RoundId other) => Number.CompareTo(other.Number);

@@ -24,7 +24,7 @@ public sealed class RoundSettingsTests
         Assert.Equal(quorum, Load($"{Good}, per-round = {perRound}, quorum = majority").Quorum);
 
     [Theory]
-    [InlineData("quorum = most", "actorfed.round.quorum = \"most\": a whole number from 1 to 10000 or majority")]
+    [InlineData("quorum = most", "actorfed.round.quorum = most: a whole number from 1 to 10000 or majority is expected")]
     [InlineData("quorum = 9", "actorfed.round.quorum = 9: exceeds per-round (8)")]
     [InlineData("per-round = 21", "actorfed.round.per-round = 21: exceeds the run's clients (20)")]
     [InlineData("answer-within = 1 h", "actorfed.round.answer-within = 1 h: exceeds deadline (10 m)")]

@@ -25,7 +25,7 @@ internal sealed class MemoryJournal : IRunJournal
 
     public void Commit(RoundCommit commit, ServerState state)
     {
-        if (commit.Round != (Last?.Round ?? RoundId.Start).Next())
+        if (commit.Round != (Last?.Round ?? RoundId.Start).Next)
         {
             throw new InvalidOperationException($"{commit.Round} is not the next one.");
         }

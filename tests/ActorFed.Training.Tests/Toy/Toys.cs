@@ -141,7 +141,7 @@ internal sealed class ToyRun : IDisposable
     /// <param name="cohort">Who takes part; null for everybody.</param>
     public double Next(int workers = 1, bool reversed = false, ClientId? without = null, IReadOnlyList<ClientId>? cohort = null)
     {
-        Round = Round.Next();
+        Round = Round.Next;
         var clients = (cohort ?? [.. Data.Shards.Keys]).ToArray();
         var given = Array.ConvertAll(clients, c => Assign(c, Round));
         var results = new LocalResult[clients.Length];
