@@ -11,7 +11,7 @@ using Akka.Configuration;
 using static ActorFed.Actors.Journal.JournalProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
 
-namespace ActorFed.Actors.Tests.Docs;
+namespace ActorFed.Actors.Tests.Rounds;
 
 public sealed class MedianUnderFaultTests()
     : Akka.TestKit.Xunit2.TestKit(

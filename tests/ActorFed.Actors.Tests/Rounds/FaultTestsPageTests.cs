@@ -1,4 +1,4 @@
-namespace ActorFed.Actors.Tests.Docs;
+namespace ActorFed.Actors.Tests.Rounds;
 
 /// <summary>The example of the page is the test beside this file, to the letter; so it compiles, runs and cannot rot.</summary>
 public sealed class FaultTestsPageTests
@@ -7,7 +7,7 @@ public sealed class FaultTestsPageTests
     public void The_example_of_the_page_is_the_one_that_runs()
     {
         var page = Read("docs", "fault-tests.md");
-        var example = Read("tests", "ActorFed.Actors.Tests", "Docs", "MedianUnderFaultTests.cs");
+        var example = Read("tests", "ActorFed.Actors.Tests", "Rounds", "MedianUnderFaultTests.cs");
         Assert.Contains($"```csharp\n{example}```\n", page, StringComparison.Ordinal);
     }
 
