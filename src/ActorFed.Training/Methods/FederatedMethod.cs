@@ -84,6 +84,13 @@ public abstract class FederatedMethod(MethodContext context) : ITrainableMethod
     public abstract IReadOnlyList<LoraPair> Export(TensorSet global);
 
     /// <inheritdoc />
+    public virtual IReadOnlyList<ClientModel> Finish(ClientEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return [ClientModel.Of("global", end.Global)];
+    }
+
+    /// <inheritdoc />
     public virtual string? Refuses(MethodOption option) => null;
 
     /// <summary>An assignment of these tensors, of which the named ones are trained and sent back as they are.</summary>

@@ -109,6 +109,13 @@ public interface ILocalMethod
     /// <summary>What evaluation needs besides the global tensors: frozen bases that are never sent.</summary>
     TensorSet Expand(TensorSet global);
 
+    /// <summary>The models that a client could use after the last round, the one it would use last; the global model alone for most.</summary>
+    IReadOnlyList<ClientModel> Finish(ClientEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return [ClientModel.Of("global", end.Global)];
+    }
+
     /// <summary>The global model as pairs that PEFT can express; empty when nothing but the head changed.</summary>
     IReadOnlyList<LoraPair> Export(TensorSet global);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorFed.Training.Lora;
 using ActorFed.Training.Methods.Layers;
+using ActorFed.Training.Partitioning;
 using ActorFed.Training.Settings;
 using ActorFed.Training.Trainers;
 
@@ -30,6 +31,7 @@ public static class MethodCatalog
         new("flexlora", "Ranks by budget; the mean product, decomposed anew each round.", FlexLora.Specs, c => new FlexLora(c)),
         new("flora", "Ranks by budget; stacked factors are merged, local ones begin anew.", FLora.Specs, c => new FLora(c)),
         new("fedex-lora", "FedIT whose error is merged into the frozen weights: exact.", FedExLora.Specs, c => new FedExLora(c)),
+        new("fdlora", "A personal and a global LoRA, fused on each client at the end.", FdLora.Specs, c => new FdLora(c)),
         new("head-only", "Federated averaging of the head; the encoder stays as it is.", [], c => new HeadOnly(c)),
         new("head-ridge", "The head in closed form, from one round.", HeadRidge.Specs, c => new HeadRidge(c)),
     ];
@@ -41,6 +43,7 @@ public static class MethodCatalog
         .. LoraShape.Specs,
         .. TrainerOptions.Specs,
         .. MethodLayers.Specs,
+        .. PersonalSplit.Specs,
         .. All.SelectMany(m => m.Settings),
     ];
 

@@ -20,6 +20,9 @@ public sealed record MethodContext(
     SettingValues Settings
 )
 {
+    /// <summary>Clients of the whole run; 0 where nobody is to be aggregated.</summary>
+    public int Clients { get; init; }
+
     /// <summary>
     /// How good these head tensors are on the validation part, higher is better; the same answer for the same tensors. Null where the
     /// server has no validation data: then nothing can be chosen by it.

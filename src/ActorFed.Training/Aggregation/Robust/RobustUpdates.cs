@@ -28,6 +28,11 @@ public static class RobustUpdates
         ArgumentNullException.ThrowIfNull(options);
         var ordered = contributions.OrderBy(c => c.Client).ToList();
         ThrowIfTwice(ordered);
+        if (ordered.All(c => c.Upload.Count == 0))
+        {
+            return ordered; // FDLoRA's stage 1 may send nothing
+        }
+
         var clipped = options.Clip > 0 ? Clipped(ordered, global, options.Clip) : ordered;
         return options.Rule switch
         {

@@ -45,5 +45,7 @@ internal abstract class MethodLayer(ITrainableMethod inner) : ITrainableMethod
 
     public IReadOnlyList<LoraPair> Export(TensorSet global) => Inner.Export(global);
 
+    public virtual IReadOnlyList<ClientModel> Finish(ClientEnd end) => Inner.Finish(end);
+
     public string? Refuses(MethodOption option) => Inner.Refuses(option);
 }

@@ -2,19 +2,20 @@ using System.Collections.Immutable;
 using ActorFed.Training.Aggregation;
 using ActorFed.Training.Aggregation.Robust;
 using ActorFed.Training.Settings;
+using ActorFed.Training.Trainers;
 
 namespace ActorFed.Training.Methods.Layers;
 
 /// <summary>The options that go around any method, and the order in which they do.</summary>
 /// <remarks>
 /// From the inside: the method, the robust rule (on what clients sent), the server's optimiser (on what the round made of it), the
-/// proximal term; the ridge round stands before all of them. An option that is off is not there: no bit depends on it.
+/// proximal term, the control variates; the ridge round stands before all of them. An option that is off is not there: no bit depends on it.
 /// </remarks>
 internal static class MethodLayers
 {
     /// <summary>Their settings.</summary>
     public static ImmutableArray<SettingSpec> Specs { get; } =
-    [.. ServerOptimiserOptions.Specs, .. ProximalTerm.Specs, .. RobustOptions.Specs];
+    [.. ServerOptimiserOptions.Specs, .. ProximalTerm.Specs, .. ControlVariates.Specs, .. RobustOptions.Specs];
 
     /// <summary>The method with what its settings ask for around it.</summary>
     /// <exception cref="ArgumentException">The method refuses an option; with the reason.</exception>
@@ -43,6 +44,14 @@ internal static class MethodLayers
         {
             ThrowIfRefused(method, [MethodOption.Proximal], $"{ProximalTerm.Key} = {settings.Texts[ProximalTerm.Key]}");
             made = new ProximalTerm(made, mu);
+        }
+
+        if (settings.Flag(ControlVariates.Key))
+        {
+            ThrowIfRefused(method, [MethodOption.ControlVariates], $"{ControlVariates.Key} = {settings.Texts[ControlVariates.Key]}");
+            made = ControlVariates.RefusedBy(settings) is { } why
+                ? throw new ArgumentException($"{ControlVariates.Key}: {why}.")
+                : new ControlVariates(made, TrainerOptions.Of(settings, context.Seed), context.Clients);
         }
 
         return settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
