@@ -17,6 +17,9 @@ public sealed class OptionResumeTests : IDisposable
     [InlineData("server.optimizer = fedyogi")]
     [InlineData("client.prox = 0.1")]
     [InlineData("robust { rule = multi-krum, clip = 1 }, server.optimizer = fedadam, client.prox = 0.1")]
+    [InlineData(
+        "client.scaffold = on, train { optimizer = sgd, rate = 0.1 }, head { optimizer = sgd, rate = 0.1 }, server.optimizer = fedavgm"
+    )]
     public async Task Stopped_in_the_middle_and_resumed_it_has_the_same_hash(string option)
     {
         var plain = await _world.SimulateAsync("plain", "--set", "actorfed.round.per-round=5");

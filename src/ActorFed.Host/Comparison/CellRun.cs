@@ -66,7 +66,25 @@ internal sealed class CellRun(
         var spec = RunSetup.Spec(run, header, testAtEnd: cell.Kind == CellKind.Test);
         var ports = RunSetup.Ports(work, disk, journal, wrap(device));
         var outcome = await ActorStage.RunAsync(spec, ports, plan.Config, display, world.Interrupts);
-        return outcome.Completed ? Judge(cell, run, journal, outcome, device) : null;
+        if (!outcome.Completed)
+        {
+            return null;
+        }
+
+        var record = Judge(cell, run, journal, outcome, device);
+        // The search never sees a client's own held-out part.
+        return record is { Result: { Final: not null } result }
+            ? record with
+            {
+                Result = PersonalJudgement.Add(
+                    result,
+                    run,
+                    outcome,
+                    RunSetup.Personal(work, disk),
+                    LocalOnlyRun.Read(cell.Settings.LocalOnly, world.Folder, run)
+                ),
+            }
+            : record;
     }
 
     // What another version left, or a folder that was cut off while it was made, cannot be gone on with.

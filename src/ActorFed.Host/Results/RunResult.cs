@@ -74,7 +74,11 @@ public sealed record ClientResult(
     double UploadRate,
     double Availability,
     double? Accuracy
-);
+)
+{
+    /// <summary>Its own held-out part; null where it has none, or before the end.</summary>
+    public PersonalClient? Personal { get; init; }
+}
 
 /// <summary>One committed round.</summary>
 /// <param name="Round">1, 2, ...</param>
@@ -169,7 +173,11 @@ public sealed record FinalResult(
     double MacroF1,
     LastRoundsResult? LastRounds,
     PerClientResult? PerClient
-);
+)
+{
+    /// <summary>On every client's own held-out part; null where nothing was held out (personal.holdout).</summary>
+    public PersonalResult? Personal { get; init; }
+}
 
 /// <summary>Means over the global models of the last <paramref name="Models"/> rounds.</summary>
 public sealed record LastRoundsResult(

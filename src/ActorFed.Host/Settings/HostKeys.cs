@@ -228,6 +228,11 @@ internal static class HostKeys
                     "Last global models judged on the whole test part at the end; comparisons report the mean over 10."
                 )
             ),
+            SettingKey.Text(
+                "evaluate.local-only",
+                "",
+                "The folder of a run of local-only with the same data, seed and personal.*: gains by client are measured against it."
+            ),
             SettingKey.Of(
                 SettingSpec.Whole("simulate.workers", 0, 0, 256, "threads", "Clients trained at a time; 0: one for each core.")
             ),

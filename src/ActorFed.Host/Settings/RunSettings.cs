@@ -40,6 +40,9 @@ public sealed record RunSettings(
     /// <summary>The seed.</summary>
     public long Seed => long.Parse(this["run.seed"]);
 
+    /// <summary>The run of local-only to measure gains against; empty for none.</summary>
+    public string LocalOnly => this["evaluate.local-only"];
+
     /// <summary>The plan.json to follow; empty to draw.</summary>
     public string PlanFile => this["partition.plan"];
 

@@ -47,6 +47,12 @@ public sealed record Preparation(
     /// <summary>The training documents' labels.</summary>
     public IReadOnlyList<int> Labels => [.. Corpus.Train.Select(d => d.Label)];
 
+    /// <summary>Every client's documents in three: trained on, chosen by, judged on.</summary>
+    public required ImmutableSortedDictionary<ClientId, PersonalSplit> Splits { get; init; }
+
+    /// <summary>Makes a judge over some of the training part's documents: a client's held-out ones.</summary>
+    public required Func<ImmutableArray<int>, Evaluator> JudgeOn { get; init; }
+
     /// <summary>What it was made of, where that is its own; null where several runs share it.</summary>
     private SharedParts? Own { get; init; }
 
@@ -93,11 +99,11 @@ public sealed record Preparation(
 
     /// <summary>The method that the settings name, on this model and these classes.</summary>
     /// <exception cref="UserException">Its settings do not fit the model.</exception>
-    internal static ITrainableMethod MethodOf(RunSettings settings, Corpus corpus, SharedParts parts)
+    internal static ITrainableMethod MethodOf(RunSettings settings, Corpus corpus, SharedParts parts, int clients = 0)
     {
         var model = parts.Base(settings).Model;
         var context = new MethodContext(settings.Seed, model.Maps, model.EmbeddingSize, corpus.Labels.Length, settings.Training);
-        return Create(settings, context with { Judge = Judge(context, corpus, settings, parts) });
+        return Create(settings, context with { Clients = clients, Judge = Judge(context, corpus, settings, parts) });
     }
 
     /// <inheritdoc />
@@ -106,8 +112,12 @@ public sealed record Preparation(
     private static Preparation Make(RunSettings settings, Corpus corpus, Partition partition, SharedParts parts)
     {
         var model = parts.Base(settings);
-        var method = MethodOf(settings, corpus, parts);
-        var shards = partition.Shards.ToImmutableSortedDictionary(s => s.Client, s => s.Documents);
+        var method = MethodOf(settings, corpus, parts, partition.Shards.Length);
+        var splits = partition.Shards.ToImmutableSortedDictionary(
+            s => s.Client,
+            s => PersonalSplit.Of(s, settings.Training, settings.Seed)
+        );
+        var shards = splits.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Train);
         var train = parts.Tokens(settings, corpus.Train, nameof(corpus.Train));
         return new(
             settings,
@@ -129,7 +139,12 @@ public sealed record Preparation(
                     ? throw new InvalidOperationException("This run was made without the test part: nothing of it may read that.")
                     : All(method, parts.Tokens(settings, corpus.Test, nameof(corpus.Test)), model)
             )
-        );
+        )
+        {
+            Splits = splits,
+            // No shared embeddings: each list is asked for a few times at most, and the training's keep their place.
+            JudgeOn = documents => new(model.Model, method, train.Corpus, documents.AsSpan()),
+        };
 
         Evaluator Sampled(TokenizedPart part) =>
             new(

@@ -30,8 +30,11 @@ internal static class RunSetup
             [device],
             new MemoryBlobStore(BlobBound),
             journal,
-            new DiskPersonalStore(disk, Path.Combine(folder.Path, "personal"))
+            Personal(folder, disk)
         );
+
+    /// <summary>What its clients keep, in its folder.</summary>
+    public static DiskPersonalStore Personal(RunFolder folder, IDisk disk) => new(disk, Path.Combine(folder.Path, "personal"));
 
     /// <summary>Who is invited to each round's first attempt.</summary>
     public static ImmutableArray<ImmutableArray<ClientId>> PlannedCohorts(Preparation run)

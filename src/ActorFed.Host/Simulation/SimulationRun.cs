@@ -91,8 +91,10 @@ internal sealed class SimulationRun : IDisposable
         _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
         using var threads = new WorkerThreads(_settings.Workers, "train");
         var device = new TorchDevice("cpu-0", run, threads);
+        var localOnly = LocalOnlyRun.Read(_settings.LocalOnly, _world.Folder, run);
         var outcome = await RoundsAsync(run, folder, journal, header, _wrap(device));
-        return Finish(run, folder, journal, outcome, device.LastTest);
+        var result = Judge(run, folder, journal, outcome, device.LastTest);
+        return Finish(run, folder, outcome, PersonalJudgement.Add(result, run, outcome, RunSetup.Personal(folder, _disk), localOnly));
     }
 
     private async Task<RunOutcome> RoundsAsync(
@@ -107,9 +109,8 @@ internal sealed class SimulationRun : IDisposable
         return await ActorStage.RunAsync(RunSetup.Spec(run, header), ports, _config, _display, _world.Interrupts);
     }
 
-    private ExitCode Finish(Preparation run, RunFolder folder, SqliteJournal journal, RunOutcome outcome, Predictions? tested)
+    private ExitCode Finish(Preparation run, RunFolder folder, RunOutcome outcome, RunResult result)
     {
-        var result = Judge(run, folder, journal, outcome, tested);
         if (outcome.Commits.Length > 0)
         {
             WriteAdapter(run, folder, outcome.State.Global, result);

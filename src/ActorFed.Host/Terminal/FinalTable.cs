@@ -1,4 +1,5 @@
 using ActorFed.Host.Results;
+using ActorFed.Host.Simulation;
 
 namespace ActorFed.Host.Terminal;
 
@@ -36,12 +37,33 @@ internal static class FinalTable
             yield return ($"mean of the last {last.Models} models", $"{Say.Percent(last.Value)}, loss {Say.Loss(last.Loss)}");
         }
 
+        foreach (var row in final.Personal is { } personal ? Personal(personal) : [])
+        {
+            yield return row;
+        }
+
         if (final.PerClient is { } each)
         {
             yield return (
                 "accuracy by client",
                 $"mean {Say.Percent(each.Mean)}, worst {Say.Percent(each.Min)}, 10 % below {Say.Percent(each.P10)}"
             );
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Personal(PersonalResult personal)
+    {
+        foreach (var model in personal.Models)
+        {
+            yield return (
+                $"own parts, {model.Model} model",
+                $"mean {Say.Percent(model.Mean)}, worst {Say.Percent(model.Min)}, 10 % below {Say.Percent(model.P10)} ({model.Clients} clients)"
+            );
+        }
+
+        foreach (var gain in personal.Gains.Where(g => g.Over is PersonalSummary.LocalOnly))
+        {
+            yield return ("gain over local-only", $"mean {100 * gain.Mean:+0.0;-0.0} points, worst {100 * gain.Min:+0.0;-0.0}");
         }
     }
 

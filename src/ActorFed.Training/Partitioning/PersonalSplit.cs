@@ -10,6 +10,9 @@ namespace ActorFed.Training.Partitioning;
 /// <param name="Test">Neither trained nor chosen by; ascending.</param>
 public sealed record PersonalSplit(ImmutableArray<int> Train, ImmutableArray<int> FewShot, ImmutableArray<int> Test)
 {
+    /// <summary>Whether a client counts whose own part is all of one class.</summary>
+    public const string OneClass = "personal.one-class";
+
     private const string Holdout = "personal.holdout";
 
     /// <summary>The settings that it is read from.</summary>
@@ -32,6 +35,7 @@ public sealed record PersonalSplit(ImmutableArray<int> Train, ImmutableArray<int
             "Held-out documents by which a client may choose (fusion), at most half of them; the others judge."
         ),
         SettingSpec.Choice("personal.order", ["random", "last"], "Which are held out: drawn by the seed, or the last ones in the data's order."),
+        SettingSpec.Flag(OneClass, true, "Whether means over clients count those whose own held-out part is all of one class."),
     ];
 
     /// <summary>Splits a shard; the same for the same seed and client, whatever the method.</summary>

@@ -32,11 +32,13 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
     ];
 
     /// <summary>Why these settings do not bear it; null where they do.</summary>
-    public static string? RefusedBy(SettingValues settings)
+    public static string? RefusedBy(SettingValues settings, bool touchesEncoder)
     {
-        string[] adaptive = [.. new[] { "train.optimizer", "head.optimizer" }.Where(k => settings.Choice(k) != "sgd")];
-        return adaptive.Length > 0 || settings.Number("train.momentum") > 0
-                ? $"its variates are gradients only where a step is -rate x gradient: set train.optimizer = sgd, head.optimizer = sgd, train.momentum = 0"
+        var adaptive =
+            (touchesEncoder && settings.Choice("train.optimizer") != "sgd")
+            || (settings.Flag(CommonSettings.HeadTrain) && settings.Choice("head.optimizer") != "sgd");
+        return adaptive || settings.Number("train.momentum") > 0
+                ? "its variates are gradients only where a step is -rate x gradient: set train.optimizer = sgd, head.optimizer = sgd, train.momentum = 0"
             : settings.Number(ProximalTerm.Key) > 0 ? $"its variates would carry the gradient of {ProximalTerm.Key} to other clients"
             : settings.Choice(Aggregation.Robust.RobustOptions.RuleKey) != "none"
             || settings.Number(Aggregation.Robust.RobustOptions.ClipKey) > 0
