@@ -4,11 +4,7 @@ namespace ActorFed.Host.Results;
 /// <param name="Clients">Clients that count: those with a held-out part (docs/methods.md).</param>
 /// <param name="Models">By model; "own" is what each client would use.</param>
 /// <param name="Gains">What one model has over another, over the clients that have both.</param>
-public sealed record PersonalResult(
-    int Clients,
-    IReadOnlyList<PersonalSpread> Models,
-    IReadOnlyList<PersonalGain> Gains
-);
+public sealed record PersonalResult(int Clients, IReadOnlyList<PersonalSpread> Models, IReadOnlyList<PersonalGain> Gains);
 
 /// <summary>Mean, smallest and tenth percentile (nearest rank) of a metric over clients; each client counts once.</summary>
 /// <param name="Model">Name.</param>

@@ -32,6 +32,12 @@ internal static class LocalOnlyRun
     }
 
     private static string? Differing(RunResult other, Preparation run) =>
-        new[] { "actorfed.personal.holdout", "actorfed.personal.few-shot", "actorfed.personal.order", "actorfed.run.seed", "actorfed.evaluate.metric" }
-            .FirstOrDefault(k => other.Settings.GetValueOrDefault(k) != run.Settings.Texts.GetValueOrDefault(k));
+        new[]
+        {
+            "actorfed.personal.holdout",
+            "actorfed.personal.few-shot",
+            "actorfed.personal.order",
+            "actorfed.run.seed",
+            "actorfed.evaluate.metric",
+        }.FirstOrDefault(k => other.Settings.GetValueOrDefault(k) != run.Settings.Texts.GetValueOrDefault(k));
 }

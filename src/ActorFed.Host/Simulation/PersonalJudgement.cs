@@ -29,7 +29,12 @@ internal static class PersonalJudgement
             .Splits.Where(s => !s.Value.Test.IsEmpty)
             .ToDictionary(
                 s => s.Key.Value,
-                s => Client(run, new(s.Key, outcome.State.Global, Kept(store, counted.GetValueOrDefault(s.Key)), FewShot(run, s.Value)), s.Value),
+                s =>
+                    Client(
+                        run,
+                        new(s.Key, outcome.State.Global, Kept(store, counted.GetValueOrDefault(s.Key)), FewShot(run, s.Value)),
+                        s.Value
+                    ),
                 StringComparer.Ordinal
             );
         var counts = judged.Where(c => c.Value.Classes > 1 || run.Settings.Training.Flag(PersonalSplit.OneClass)).ToDictionary();

@@ -26,12 +26,7 @@ internal static class RunSetup
 
     /// <summary>Its world: one device, blobs in memory, the rest in its folder.</summary>
     public static RunPorts Ports(RunFolder folder, IDisk disk, IRunJournal journal, IDevice device) =>
-        new(
-            [device],
-            new MemoryBlobStore(BlobBound),
-            journal,
-            Personal(folder, disk)
-        );
+        new([device], new MemoryBlobStore(BlobBound), journal, Personal(folder, disk));
 
     /// <summary>What its clients keep, in its folder.</summary>
     public static DiskPersonalStore Personal(RunFolder folder, IDisk disk) => new(disk, Path.Combine(folder.Path, "personal"));

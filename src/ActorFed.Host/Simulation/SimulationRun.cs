@@ -94,7 +94,12 @@ internal sealed class SimulationRun : IDisposable
         var localOnly = LocalOnlyRun.Read(_settings.LocalOnly, _world.Folder, run);
         var outcome = await RoundsAsync(run, folder, journal, header, _wrap(device));
         var result = Judge(run, folder, journal, outcome, device.LastTest);
-        return Finish(run, folder, outcome, PersonalJudgement.Add(result, run, outcome, RunSetup.Personal(folder, _disk), localOnly));
+        return Finish(
+            run,
+            folder,
+            outcome,
+            PersonalJudgement.Add(result, run, outcome, RunSetup.Personal(folder, _disk), localOnly)
+        );
     }
 
     private async Task<RunOutcome> RoundsAsync(

@@ -45,7 +45,14 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
             ["mean", "shared"],
             "The global module after stage 1: the mean of the personal ones, which leave their clients once for it, or the shared start."
         ),
-        SettingSpec.Whole("fdlora.sync", 10, 0, 1_000_000, "times", "H: a client's personal module becomes its global one every H times; 0 for never."),
+        SettingSpec.Whole(
+            "fdlora.sync",
+            10,
+            0,
+            1_000_000,
+            "times",
+            "H: a client's personal module becomes its global one every H times; 0 for never."
+        ),
         SettingSpec.Choice(
             "fdlora.sync-counts",
             ["participations", "rounds"],
@@ -59,8 +66,19 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
         SettingSpec.Number("fdlora.outer-rate", 0.7, 0.0001, 10, "", "Rate of the outer Nesterov step."),
         SettingSpec.Number("fdlora.outer-momentum", 0.9, 0, 0.999, "", "Its momentum."),
         SettingSpec.Flag("fdlora.outer-head", false, "Whether the head too takes the outer step instead of the mean."),
-        SettingSpec.Choice("fdlora.fusion", ["product", "sum"], "Fused factors whose product is taken, or a sum of two products."),
-        SettingSpec.Whole("fdlora.fusion-evaluations", 40, 4, 10_000, "evaluations", "Weights tried in the search on the few-shot examples."),
+        SettingSpec.Choice(
+            "fdlora.fusion",
+            ["product", "sum"],
+            "Fused factors whose product is taken, or a sum of two products."
+        ),
+        SettingSpec.Whole(
+            "fdlora.fusion-evaluations",
+            40,
+            4,
+            10_000,
+            "evaluations",
+            "Weights tried in the search on the few-shot examples."
+        ),
         SettingSpec.Number("fdlora.fusion-penalty", 0.05, 0, 10, "", "Penalty on the mean size of the two weights, in nats."),
     ];
 
@@ -167,7 +185,8 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
-            MethodOption.ServerOptimiser => "its outer Nesterov step is the server's optimiser (fdlora.outer-rate, fdlora.outer-momentum)",
+            MethodOption.ServerOptimiser =>
+                "its outer Nesterov step is the server's optimiser (fdlora.outer-rate, fdlora.outer-momentum)",
             MethodOption.ControlVariates => "its inner optimiser is AdamW, and its personal module is trained without the others",
             _ => base.Refuses(option),
         };

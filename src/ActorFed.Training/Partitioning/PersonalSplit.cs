@@ -34,7 +34,11 @@ public sealed record PersonalSplit(ImmutableArray<int> Train, ImmutableArray<int
             "documents",
             "Held-out documents by which a client may choose (fusion), at most half of them; the others judge."
         ),
-        SettingSpec.Choice("personal.order", ["random", "last"], "Which are held out: drawn by the seed, or the last ones in the data's order."),
+        SettingSpec.Choice(
+            "personal.order",
+            ["random", "last"],
+            "Which are held out: drawn by the seed, or the last ones in the data's order."
+        ),
         SettingSpec.Flag(OneClass, true, "Whether means over clients count those whose own held-out part is all of one class."),
     ];
 

@@ -16,7 +16,9 @@ public sealed class AdaFusionTests
                 {
                     // Losses without any sense: a rough function of the weights, with places that are not finite.
                     double Rough(double x, double y) =>
-                        Math.Sin((v.A.Get % 100 * x) + (7 * y)) + Math.Cos((v.B.Get % 100 * y) - (3 * x)) is var l && l > 1.9 ? double.NaN : l;
+                        Math.Sin((v.A.Get % 100 * x) + (7 * y)) + Math.Cos((v.B.Get % 100 * y) - (3 * x)) is var l && l > 1.9
+                            ? double.NaN
+                            : l;
                     var fusion = AdaFusion.Search(Rough, 40, v.Penalty.Get, new SeededRandom(v.Seed));
                     return fusion.Loss <= fusion.PersonalLoss
                         && fusion.Loss <= fusion.GlobalLoss
@@ -31,7 +33,12 @@ public sealed class AdaFusionTests
     {
         var asked = 0;
         Fusion Search(int seed) =>
-            AdaFusion.Search((x, y) => ++asked * 0 + ((x - 0.8) * (x - 0.8)) + ((y - 0.3) * (y - 0.3)), 60, 0, new SeededRandom(seed));
+            AdaFusion.Search(
+                (x, y) => ++asked * 0 + ((x - 0.8) * (x - 0.8)) + ((y - 0.3) * (y - 0.3)),
+                60,
+                0,
+                new SeededRandom(seed)
+            );
         var one = Search(1);
         Assert.Equal(60, asked);
         Assert.Equal(one, Search(1));

@@ -19,7 +19,9 @@ public sealed class FdLoraTests
         using var run = new ToyRun("fdlora", Toys.Settings([.. Quick, ("fdlora.stage1-rounds", "2")]));
         var start = run.State.Global;
         var bytes = start.PayloadBytes;
-        Assert.True(run.Method.InvitesEverybody(new(1)) && run.Method.InvitesEverybody(new(2)) && !run.Method.InvitesEverybody(new(3)));
+        Assert.True(
+            run.Method.InvitesEverybody(new(1)) && run.Method.InvitesEverybody(new(2)) && !run.Method.InvitesEverybody(new(3))
+        );
 
         run.Next();
         Assert.All(run.Last.Values, l => Assert.Equal(0, l.Got.Upload.PayloadBytes));
@@ -53,7 +55,12 @@ public sealed class FdLoraTests
     {
         using var run = new ToyRun(
             "fdlora",
-            Toys.Settings([.. Quick, ("fdlora.stage1-rounds", "0"), ("fdlora.outer-rate", "0.5"), ("fdlora.outer-momentum", "0.8")])
+            Toys.Settings([
+                .. Quick,
+                ("fdlora.stage1-rounds", "0"),
+                ("fdlora.outer-rate", "0.5"),
+                ("fdlora.outer-momentum", "0.8"),
+            ])
         );
         var name = run.State.Global.Keys.First(n => n.EndsWith(LoraNames.SuffixB, StringComparison.Ordinal));
         var (theta, v) = ((double)run.State.Global[name].Floats[3], 0.0);
@@ -101,7 +108,12 @@ public sealed class FdLoraTests
     [InlineData("2", "printed", "participations", "+..+.")]
     [InlineData("3", "multiples", "rounds", "..+..")]
     [InlineData("0", "multiples", "participations", ".....")]
-    public void Every_H_times_the_personal_module_becomes_the_global_one(string every, string when, string counts, string expected)
+    public void Every_H_times_the_personal_module_becomes_the_global_one(
+        string every,
+        string when,
+        string counts,
+        string expected
+    )
     {
         using var run = new ToyRun(
             "fdlora",
@@ -132,7 +144,10 @@ public sealed class FdLoraTests
     [InlineData("sum")]
     public void A_fusion_contains_both_modules_and_is_worse_than_neither_on_its_few_shot_set(string fusion)
     {
-        using var run = new ToyRun("fdlora", Toys.Settings([("train.steps", "4"), ("fdlora.fusion", fusion), ("fdlora.sync", "0")]));
+        using var run = new ToyRun(
+            "fdlora",
+            Toys.Settings([("train.steps", "4"), ("fdlora.fusion", fusion), ("fdlora.sync", "0")])
+        );
         for (var round = 0; round < 3; round++)
         {
             run.Next();
@@ -143,9 +158,7 @@ public sealed class FdLoraTests
         var method = (FdLora)run.Method;
         foreach (var (client, kept) in run.Personal)
         {
-            var models = method
-                .Finish(new(client, run.State.Global, kept, t => few.Evaluate(t).Loss))
-                .ToDictionary(m => m.Name);
+            var models = method.Finish(new(client, run.State.Global, kept, t => few.Evaluate(t).Loss)).ToDictionary(m => m.Name);
             Assert.Equal(["fused", "global", "personal"], models.Keys.Order());
             var (own, shared) = (models["personal"].Tensors, run.State.Global);
             Assert.Equal(few.Evaluate(own), few.Evaluate(method.Fuse(own, shared, 1, 0)));

@@ -27,9 +27,7 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
     private (TensorSet Download, TensorSet Variates, TensorSet Both)? _sent;
 
     public static ImmutableArray<SettingSpec> Specs { get; } =
-    [
-        SettingSpec.Flag(Key, false, "SCAFFOLD: control variates of what clients train; plain SGD only, twice the traffic."),
-    ];
+    [SettingSpec.Flag(Key, false, "SCAFFOLD: control variates of what clients train; plain SGD only, twice the traffic.")];
 
     /// <summary>Why these settings do not bear it; null where they do.</summary>
     public static string? RefusedBy(SettingValues settings, bool touchesEncoder)
@@ -39,7 +37,8 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
             || (settings.Flag(CommonSettings.HeadTrain) && settings.Choice("head.optimizer") != "sgd");
         return adaptive || settings.Number("train.momentum") > 0
                 ? "its variates are gradients only where a step is -rate x gradient: set train.optimizer = sgd, head.optimizer = sgd, train.momentum = 0"
-            : settings.Number(ProximalTerm.Key) > 0 ? $"its variates would carry the gradient of {ProximalTerm.Key} to other clients"
+            : settings.Number(ProximalTerm.Key) > 0
+                ? $"its variates would carry the gradient of {ProximalTerm.Key} to other clients"
             : settings.Choice(Aggregation.Robust.RobustOptions.RuleKey) != "none"
             || settings.Number(Aggregation.Robust.RobustOptions.ClipKey) > 0
                 ? "a faulty client's variates would reach the server's past the robust rule"
@@ -91,7 +90,11 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
             kept = kept.With(Kept + name, Combine(Own(work, name) ?? Zeros(start, name), change, (own, d) => own + d));
         }
 
-        return update with { Upload = update.Upload.With(changes), Personal = (update.Personal ?? TensorSet.Empty).With(kept) };
+        return update with
+        {
+            Upload = update.Upload.With(changes),
+            Personal = (update.Personal ?? TensorSet.Empty).With(kept),
+        };
     }
 
     public override ServerState Aggregate(ServerState state, RoundId round, IReadOnlyList<Contribution> contributions)
@@ -100,7 +103,9 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
         ArgumentNullException.ThrowIfNull(contributions);
         if (clients < contributions.Count)
         {
-            throw new InvalidOperationException($"{Key}: {contributions.Count} clients contributed, and the run is said to have {clients}.");
+            throw new InvalidOperationException(
+                $"{Key}: {contributions.Count} clients contributed, and the run is said to have {clients}."
+            );
         }
 
         var next = base.Aggregate(
@@ -117,7 +122,10 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
             memory = memory.With(name, memory.TryGetValue(name, out var c) ? Combine(c, change, (a, b) => a + b) : change);
         }
 
-        return next with { Memory = next.Memory.With(memory) };
+        return next with
+        {
+            Memory = next.Memory.With(memory),
+        };
     }
 
     public override IReadOnlyList<ClientModel> Finish(ClientEnd end)
@@ -159,8 +167,7 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
             Personal = Inside(work.Personal),
         };
 
-    private static TensorSet? Inside(TensorSet? personal) =>
-        personal?.Where(n => !IsKept(n)) is { Count: > 0 } own ? own : null;
+    private static TensorSet? Inside(TensorSet? personal) => personal?.Where(n => !IsKept(n)) is { Count: > 0 } own ? own : null;
 
     // The head's variates are bytes of the head's column.
     private static string Sent(string name) =>

@@ -48,7 +48,11 @@ internal static class MethodLayers
 
         if (settings.Flag(ControlVariates.Key))
         {
-            ThrowIfRefused(method, [MethodOption.ControlVariates], $"{ControlVariates.Key} = {settings.Texts[ControlVariates.Key]}");
+            ThrowIfRefused(
+                method,
+                [MethodOption.ControlVariates],
+                $"{ControlVariates.Key} = {settings.Texts[ControlVariates.Key]}"
+            );
             made = ControlVariates.RefusedBy(settings, method.TouchesEncoder) is { } why
                 ? throw new ArgumentException($"{ControlVariates.Key}: {why}.")
                 : new ControlVariates(made, TrainerOptions.Of(settings, context.Seed), context.Clients);

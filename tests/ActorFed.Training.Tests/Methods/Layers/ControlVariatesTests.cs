@@ -51,7 +51,13 @@ public sealed class ControlVariatesTests
     {
         using var model = TinyEncoder.Create(seed: 1);
         var run = new Loop(model, Toys.Settings([.. Sgd, ("client.scaffold", "on")]), equal: false);
-        int[][] cohorts = [[0, 1, 2], [1], [0, 3], [2, 3]];
+        int[][] cohorts =
+        [
+            [0, 1, 2],
+            [1],
+            [0, 3],
+            [2, 3],
+        ];
         for (var round = 1; round <= cohorts.Length; round++)
         {
             run.Next(round, cohorts[round - 1]);
@@ -82,7 +88,11 @@ public sealed class ControlVariatesTests
         {
             var rate = name.StartsWith("head.", StringComparison.Ordinal) ? 0.1 : 0.05;
             Assert.Equal(end.Bytes.ToArray(), run.Last[0].Got.Upload[name].Bytes.ToArray());
-            Assert.Equal((start[name].Floats[0] - end.Floats[0]) / (3 * rate), run.Personal[ClientId.Of(0)]["scaffold." + name].Floats[0], 1e-5);
+            Assert.Equal(
+                (start[name].Floats[0] - end.Floats[0]) / (3 * rate),
+                run.Personal[ClientId.Of(0)]["scaffold." + name].Floats[0],
+                1e-5
+            );
         }
 
         var (given, got) = run.Last[0];
