@@ -102,7 +102,10 @@ public sealed record Preparation(
     internal static ITrainableMethod MethodOf(RunSettings settings, Corpus corpus, SharedParts parts, int clients = 0)
     {
         var model = parts.Base(settings).Model;
-        var context = new MethodContext(settings.Seed, model.Maps, model.EmbeddingSize, corpus.Labels.Length, settings.Training);
+        var context = new MethodContext(settings.Seed, model.Maps, model.EmbeddingSize, corpus.Labels.Length, settings.Training)
+        {
+            Norms = model.Norms,
+        };
         return Create(settings, context with { Clients = clients, Judge = Judge(context, corpus, settings, parts) });
     }
 

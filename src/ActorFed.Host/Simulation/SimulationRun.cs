@@ -165,7 +165,7 @@ internal sealed class SimulationRun : IDisposable
         );
     }
 
-    private static void WriteAdapter(Preparation run, RunFolder folder, TensorSet global, RunResult result)
+    private void WriteAdapter(Preparation run, RunFolder folder, TensorSet global, RunResult result)
     {
         var adapter = new PeftAdapter(
             run.Settings.Model,
@@ -181,5 +181,10 @@ internal sealed class SimulationRun : IDisposable
             adapter,
             $"Run {result.Run}: {result.Method} on {result.Dataset}, {result.Rounds.Count} rounds, seed {result.Seed}; {judged}."
         );
+        // Full fine-tuning moves more than PEFT has a place for: the rest lies beside it, under our names.
+        if (run.Method.ExportRest(global) is { Count: > 0 } rest)
+        {
+            _disk.Write(Path.Combine(folder.Adapter, "other_changes.safetensors"), Safetensors.Encode(rest));
+        }
     }
 }

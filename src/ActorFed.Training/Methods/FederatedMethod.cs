@@ -27,6 +27,9 @@ public abstract class FederatedMethod(MethodContext context) : ITrainableMethod
     /// <summary>The head before the first round: zeros.</summary>
     protected TensorSet Head => TaskHead.Zero(Context.Classes, Context.EmbeddingSize);
 
+    /// <summary>As many as the global model has beside the head.</summary>
+    public virtual long AdapterParameters => Initialise().Global.Where(n => !IsHead(n)).Values.Sum(t => t.Count);
+
     /// <inheritdoc />
     public abstract ServerState Initialise();
 
@@ -89,6 +92,9 @@ public abstract class FederatedMethod(MethodContext context) : ITrainableMethod
         ArgumentNullException.ThrowIfNull(end);
         return [ClientModel.Of("global", end.Global)];
     }
+
+    /// <inheritdoc />
+    public virtual TensorSet ExportRest(TensorSet global) => TensorSet.Empty;
 
     /// <inheritdoc />
     public virtual string? Refuses(MethodOption option) => null;

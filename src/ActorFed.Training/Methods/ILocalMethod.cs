@@ -118,6 +118,9 @@ public interface ILocalMethod
 
     /// <summary>The global model as pairs that PEFT can express; empty when nothing but the head changed.</summary>
     IReadOnlyList<LoraPair> Export(TensorSet global);
+
+    /// <summary>What of the global model no pair can express: changes of biases and norms; empty for adapters of maps.</summary>
+    TensorSet ExportRest(TensorSet global) => TensorSet.Empty;
 }
 
 /// <summary>A whole method: the server's side and the client's.</summary>
@@ -125,4 +128,7 @@ public interface ITrainableMethod : IFederatedMethod, ILocalMethod
 {
     /// <summary>Why an option cannot be laid around this method; null where it can. The table in docs/methods.md says the same.</summary>
     string? Refuses(MethodOption option) => null;
+
+    /// <summary>Numbers of the adapter that a client of full budget trains, all rounds taken together, without the head: what methods are compared at.</summary>
+    long AdapterParameters { get; }
 }

@@ -31,6 +31,17 @@ public static class MethodCatalog
         new("flexlora", "Ranks by budget; the mean product, decomposed anew each round.", FlexLora.Specs, c => new FlexLora(c)),
         new("flora", "Ranks by budget; stacked factors are merged, local ones begin anew.", FLora.Specs, c => new FLora(c)),
         new("fedex-lora", "FedIT whose error is merged into the frozen weights: exact.", FedExLora.Specs, c => new FedExLora(c)),
+        new(
+            "ffa-lora",
+            "LoRA with A frozen at a shared start; B alone is trained and averaged.",
+            FfaLora.Specs,
+            c => new FfaLora(c)
+        ),
+        new("rolora", "LoRA whose rounds train B and A in turn.", [], c => new RoLora(c)),
+        new("fed-sb", "A square core between bases from the SVD of an initial update.", FedSb.Specs, c => new FedSb(c)),
+        new("ravan", "Several heads between frozen random bases; weak clients train fewer.", Ravan.Specs, c => new Ravan(c)),
+        new("full", "Full fine-tuning of the encoder but its embeddings.", FullTuning.Specs, c => new FullTuning(c)),
+        new("local-only", "Every client trains a LoRA and a head of its own; nothing is shared.", [], c => new LocalOnly(c)),
         new("fdlora", "A personal and a global LoRA, fused on each client at the end.", FdLora.Specs, c => new FdLora(c)),
         new("head-only", "Federated averaging of the head; the encoder stays as it is.", [], c => new HeadOnly(c)),
         new("head-ridge", "The head in closed form, from one round.", HeadRidge.Specs, c => new HeadRidge(c)),

@@ -29,6 +29,9 @@ public sealed record MethodContext(
     /// </summary>
     public Func<TensorSet, double>? Judge { get; init; }
 
+    /// <summary>The base model's layer norms: what full fine-tuning moves besides the maps.</summary>
+    public ImmutableArray<NormLayer> Norms { get; init; } = [];
+
     /// <summary>The adapted maps and their rank, scale and start.</summary>
     /// <exception cref="ArgumentException">A pattern names no map, or the rank exceeds one.</exception>
     public LoraShape Lora() => LoraShape.Of(Maps, Settings);

@@ -9,26 +9,24 @@ namespace ActorFed.Training.Models;
 /// </summary>
 internal sealed class EncoderLayer
 {
-    private const double Epsilon = 1e-6;
-
     private readonly LayerShape _shape;
     private readonly FrozenLinear _qkv;
     private readonly FrozenLinear _out;
     private readonly FrozenLinear? _residual;
     private readonly FrozenLinear _up;
     private readonly FrozenLinear _down;
-    private readonly (Tensor Weight, Tensor Bias) _attentionNorm;
-    private readonly (Tensor Weight, Tensor Bias) _ffnNorm;
+    private readonly (NormLayer Layer, Tensor Weight, Tensor Bias) _attentionNorm;
+    private readonly (NormLayer Layer, Tensor Weight, Tensor Bias) _ffnNorm;
 
     public EncoderLayer(FrozenTensors weights, LayerShape shape, int layer)
     {
         var path = $"layers.{layer}";
         _shape = shape;
-        _attentionNorm = Norm(weights, $"{path}.attention.norm", shape.In);
+        _attentionNorm = Norm(weights, EncoderShape.AttentionNorm(shape, layer));
         _qkv = new(weights, $"{path}.attention.qkv", EncoderShape.Qkv(shape, layer));
         _out = new(weights, $"{path}.attention.out", EncoderShape.AttentionOut(shape, layer));
         _residual = shape.In == shape.Out ? null : new(weights, $"{path}.residual", EncoderShape.Residual(shape, layer));
-        _ffnNorm = Norm(weights, $"{path}.ffn.norm", shape.Out);
+        _ffnNorm = Norm(weights, EncoderShape.FfnNorm(shape, layer));
         _up = new(weights, $"{path}.ffn.up", EncoderShape.Up(shape, layer));
         _down = new(weights, $"{path}.ffn.down", EncoderShape.Down(shape, layer));
     }
@@ -42,9 +40,9 @@ internal sealed class EncoderLayer
     public Tensor Forward(Tensor x, int rows, int width, Tensor? mask, ModelOverlay overlay)
     {
         using var scope = NewDisposeScope();
-        var attended = _out.Apply(Attend(Normalised(x, _attentionNorm), rows, width, mask, overlay), overlay);
+        var attended = _out.Apply(Attend(Normalised(x, _attentionNorm, overlay), rows, width, mask, overlay), overlay);
         var y = attended.add(_residual?.Apply(x, overlay) ?? x);
-        var hidden = _up.Apply(Normalised(y, _ffnNorm), overlay).relu();
+        var hidden = _up.Apply(Normalised(y, _ffnNorm, overlay), overlay).relu();
         return _down.Apply(hidden, overlay).add(y).MoveToOuterDisposeScope();
     }
 
@@ -57,9 +55,13 @@ internal sealed class EncoderLayer
         return weights.matmul(parts[2]).transpose(1, 2).reshape((long)rows * width, _shape.In);
     }
 
-    private static Tensor Normalised(Tensor x, (Tensor Weight, Tensor Bias) norm) =>
-        nn.functional.layer_norm(x, [x.shape[1]], weight: norm.Weight, bias: norm.Bias, eps: Epsilon);
+    private static Tensor Normalised(Tensor x, (NormLayer Layer, Tensor Weight, Tensor Bias) norm, ModelOverlay overlay) =>
+        overlay.Apply(
+            norm.Layer.Name,
+            nn.functional.layer_norm(x, [x.shape[1]], weight: norm.Weight, bias: norm.Bias, eps: norm.Layer.Epsilon),
+            x
+        );
 
-    private static (Tensor, Tensor) Norm(FrozenTensors weights, string path, int width) =>
-        (weights.Take($"{path}.weight", width), weights.Take($"{path}.bias", width));
+    private static (NormLayer, Tensor, Tensor) Norm(FrozenTensors weights, NormLayer layer) =>
+        (layer, weights.Take($"{layer.Name}.weight", layer.Width), weights.Take($"{layer.Name}.bias", layer.Width));
 }

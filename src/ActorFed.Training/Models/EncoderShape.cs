@@ -16,6 +16,8 @@ public sealed record LayerShape(int In, int Out, int Heads, int Hidden);
 /// <param name="Output">Width of the pooled embedding.</param>
 public sealed record EncoderShape(int Vocabulary, int MaxTokens, ImmutableArray<LayerShape> Layers, int Output)
 {
+    private const double NormEpsilon = 1e-6;
+
     /// <summary>The Universal Sentence Encoder Lite: 7.0 M parameters.</summary>
     public static EncoderShape UseLite { get; } = new(8002, 128, [new(256, 512, 4, 1536), new(512, 512, 4, 1536)], 512);
 
@@ -24,6 +26,14 @@ public sealed record EncoderShape(int Vocabulary, int MaxTokens, ImmutableArray<
 
     /// <summary>The linear maps in the order of the forward pass.</summary>
     public ImmutableArray<LinearMap> Maps => [.. Layers.SelectMany(MapsOf), new("pool", Layers[^1].Out, Output)];
+
+    /// <summary>The layer norms in the order of the forward pass.</summary>
+    public ImmutableArray<NormLayer> Norms =>
+        [.. Layers.SelectMany((s, i) => new[] { AttentionNorm(s, i), FfnNorm(s, i) })];
+
+    internal static NormLayer AttentionNorm(LayerShape s, int layer) => new($"layers.{layer}.attention.norm", s.In, NormEpsilon);
+
+    internal static NormLayer FfnNorm(LayerShape s, int layer) => new($"layers.{layer}.ffn.norm", s.Out, NormEpsilon);
 
     internal static LinearMap[] Qkv(LayerShape shape, int layer) =>
         [.. new[] { "q", "k", "v" }.Select(part => new LinearMap($"layers.{layer}.attention.{part}", shape.In, shape.In))];

@@ -34,6 +34,9 @@ public interface IBaseModel : IDisposable
     /// <summary>The linear maps that an adapter may change, in the order of the forward pass.</summary>
     ImmutableArray<LinearMap> Maps { get; }
 
+    /// <summary>The layer norms, in the order of the forward pass; empty where a model's norms cannot be changed.</summary>
+    ImmutableArray<NormLayer> Norms => [];
+
     /// <summary>Pooled embeddings, [rows, embedding size]. The result belongs to the caller's dispose scope; everything else is freed.</summary>
     /// <exception cref="ArgumentException">A batch that the model cannot read: names the row and the rule.</exception>
     torch.Tensor Embed(TokenBatch batch, ModelOverlay overlay);

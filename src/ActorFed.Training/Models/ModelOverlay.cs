@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace ActorFed.Training.Models;
 
-/// <summary>What an adapter adds to one frozen linear map. A method's file defines its own where none of ours fits.</summary>
+/// <summary>What an adapter adds to one frozen linear map (or layer norm). A method's file defines its own where none of ours fits.</summary>
 public interface IMapDelta
 {
     /// <summary>y + Delta(x), as a new tensor.</summary>

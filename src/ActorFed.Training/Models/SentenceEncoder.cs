@@ -91,6 +91,9 @@ public sealed class SentenceEncoder : IBaseModel
     public ImmutableArray<LinearMap> Maps { get; }
 
     /// <inheritdoc />
+    public ImmutableArray<NormLayer> Norms => Shape.Norms;
+
+    /// <inheritdoc />
     public Tensor Embed(TokenBatch batch, ModelOverlay overlay)
     {
         ArgumentNullException.ThrowIfNull(batch);

@@ -94,6 +94,7 @@ internal sealed class ToyRun : IDisposable
             method,
             new(seed, Model.Maps, Model.EmbeddingSize, Toys.Classes, settings)
             {
+                Norms = Model.Norms,
                 Judge = global => evaluator!.Evaluate(global).Accuracy,
             }
         );

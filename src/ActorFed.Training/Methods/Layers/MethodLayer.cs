@@ -14,6 +14,8 @@ internal abstract class MethodLayer(ITrainableMethod inner) : ITrainableMethod
 
     public bool TouchesEncoder => Inner.TouchesEncoder;
 
+    public long AdapterParameters => Inner.AdapterParameters;
+
     public virtual int? LastRound => ((IFederatedMethod)Inner).LastRound;
 
     /// <summary>The method that it goes around.</summary>
@@ -46,6 +48,8 @@ internal abstract class MethodLayer(ITrainableMethod inner) : ITrainableMethod
     public IReadOnlyList<LoraPair> Export(TensorSet global) => Inner.Export(global);
 
     public virtual IReadOnlyList<ClientModel> Finish(ClientEnd end) => Inner.Finish(end);
+
+    public TensorSet ExportRest(TensorSet global) => Inner.ExportRest(global);
 
     public string? Refuses(MethodOption option) => Inner.Refuses(option);
 }
