@@ -74,18 +74,16 @@ public sealed class FullTuning : FederatedMethod
     public override ModelOverlay Adapt(IReadOnlyDictionary<string, torch.Tensor> tensors, LocalPlan plan)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new(
-            [
-                .. _maps.Select(m => new KeyValuePair<string, IMapDelta>(
-                    m.Name,
-                    new AffineDelta(tensors[Weight(m.Name)], tensors[Bias(m.Name)])
-                )),
-                .. _norms.Select(n => new KeyValuePair<string, IMapDelta>(
-                    n.Name,
-                    new NormDelta(tensors[Weight(n.Name)], tensors[Bias(n.Name)], n.Epsilon)
-                )),
-            ]
-        );
+        return new([
+            .. _maps.Select(m => new KeyValuePair<string, IMapDelta>(
+                m.Name,
+                new AffineDelta(tensors[Weight(m.Name)], tensors[Bias(m.Name)])
+            )),
+            .. _norms.Select(n => new KeyValuePair<string, IMapDelta>(
+                n.Name,
+                new NormDelta(tensors[Weight(n.Name)], tensors[Bias(n.Name)], n.Epsilon)
+            )),
+        ]);
     }
 
     /// <summary>The weights of the maps as pairs of full rank: D times the identity on the smaller side.</summary>

@@ -32,7 +32,9 @@ public sealed class LocalOnly(MethodContext context) : FederatedMethod(context)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(client);
-        var sends = Participation.Last(state.Memory, client.Client) == 0 && state.Global.Values.Any(t => t.Bytes.Span.ContainsAnyExcept((byte)0));
+        var sends =
+            Participation.Last(state.Memory, client.Client) == 0
+            && state.Global.Values.Any(t => t.Bytes.Span.ContainsAnyExcept((byte)0));
         var trained = _lora.Maps.SelectMany(m => new[] { LoraNames.A(m.Name), LoraNames.B(m.Name) });
         return new(
             sends ? state.Global : TensorSet.Empty,
@@ -79,8 +81,13 @@ public sealed class LocalOnly(MethodContext context) : FederatedMethod(context)
         ArgumentNullException.ThrowIfNull(state);
         _ = PartialMean.Of(state.Global, contributions, "uniform"); // its refusals: nothing is to be sent, and nobody counts twice
         return contributions.FirstOrDefault(c => c.Upload.Count > 0) is { } sender
-            ? throw new ArgumentException($"{sender.Client} sent {sender.Upload.Keys.First()}; under local-only nothing leaves a client.")
-            : state with { Memory = Participation.Mark(state.Memory, round, contributions) };
+            ? throw new ArgumentException(
+                $"{sender.Client} sent {sender.Upload.Keys.First()}; under local-only nothing leaves a client."
+            )
+            : state with
+            {
+                Memory = Participation.Mark(state.Memory, round, contributions),
+            };
     }
 
     /// <summary>The global model has no adapter.</summary>

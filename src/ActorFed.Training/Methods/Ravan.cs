@@ -202,7 +202,8 @@ public sealed class Ravan : FrozenBasisMethod
         option switch
         {
             MethodOption.RobustProducts => "clients send cores H between common bases; their own distances are those to take",
-            MethodOption.ControlVariates => "it sends s H of the heads it chose, and control variates are those of every number trained",
+            MethodOption.ControlVariates =>
+                "it sends s H of the heads it chose, and control variates are those of every number trained",
             _ => base.Refuses(option),
         };
 

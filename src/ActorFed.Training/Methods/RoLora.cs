@@ -86,8 +86,10 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
-            MethodOption.ControlVariates => "a factor moves in every other round, so its control variates would be those of an older round",
-            MethodOption.RobustProducts => "clients send one factor; the other is the same for all, so distances between factors are those to take",
+            MethodOption.ControlVariates =>
+                "a factor moves in every other round, so its control variates would be those of an older round",
+            MethodOption.RobustProducts =>
+                "clients send one factor; the other is the same for all, so distances between factors are those to take",
             _ => base.Refuses(option),
         };
 

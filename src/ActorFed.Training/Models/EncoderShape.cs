@@ -28,8 +28,7 @@ public sealed record EncoderShape(int Vocabulary, int MaxTokens, ImmutableArray<
     public ImmutableArray<LinearMap> Maps => [.. Layers.SelectMany(MapsOf), new("pool", Layers[^1].Out, Output)];
 
     /// <summary>The layer norms in the order of the forward pass.</summary>
-    public ImmutableArray<NormLayer> Norms =>
-        [.. Layers.SelectMany((s, i) => new[] { AttentionNorm(s, i), FfnNorm(s, i) })];
+    public ImmutableArray<NormLayer> Norms => [.. Layers.SelectMany((s, i) => new[] { AttentionNorm(s, i), FfnNorm(s, i) })];
 
     internal static NormLayer AttentionNorm(LayerShape s, int layer) => new($"layers.{layer}.attention.norm", s.In, NormEpsilon);
 

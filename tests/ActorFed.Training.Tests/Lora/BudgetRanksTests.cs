@@ -31,12 +31,7 @@ public sealed class BudgetRanksTests
                 (lora, heads) =>
                     new[] { "ffa-lora", "fed-sb", "ravan" }.All(name =>
                     {
-                        var settings = new[]
-                        {
-                            ("lora.targets", targets),
-                            ("lora.rank", $"{lora}"),
-                            ("ravan.heads", $"{heads}"),
-                        };
+                        var settings = new[] { ("lora.targets", targets), ("lora.rank", $"{lora}"), ("ravan.heads", $"{heads}") };
                         var fedit = Trained(Dense.Method("fedit", EncoderShape.UseLite, settings));
                         var own = Trained(Dense.Method(name, EncoderShape.UseLite, settings));
                         return Math.Abs(own - fedit) <= 0.02 * fedit;

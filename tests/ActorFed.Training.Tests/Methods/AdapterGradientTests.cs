@@ -35,7 +35,8 @@ public sealed class AdapterGradientTests
         var start = method.Personalise(new(ClientId.Of(0), new(1), 0, given.Download, given.Plan, null), NoProbe.Instance);
         var names = start.Trained.Where(n => !n.StartsWith("head.", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(names);
-        var random = start.Tensors.With(Dense.Random(start.Tensors.Where(n => !n.Contains("ravan_A") && !n.Contains("_B")), 2, 0.3))
+        var random = start
+            .Tensors.With(Dense.Random(start.Tensors.Where(n => !n.Contains("ravan_A") && !n.Contains("_B")), 2, 0.3))
             .With(Dense.Random(start.Tensors.Where(names.Contains), 3, 0.3));
         var tensors = random.ToDictionary(t => t.Key, t => t.Value.ToTorch(type: torch.ScalarType.Float64));
         var leaves = names.Select(n => tensors[n].requires_grad_(true)).ToArray();
@@ -74,7 +75,8 @@ public sealed class AdapterGradientTests
         using var scope = torch.NewDisposeScope();
         using var model = TinyEncoder.Create(seed: 4);
         var method = Dense.Method(name, ("fed-sb.source", "seed"), ("full.scope", "targets"));
-        var global = Dense.Random(method.Initialise().Global.Where(n => !n.EndsWith("full_bias", StringComparison.Ordinal)), 2, 0.3)
+        var global = Dense
+            .Random(method.Initialise().Global.Where(n => !n.EndsWith("full_bias", StringComparison.Ordinal)), 2, 0.3)
             .With(method.Initialise().Global.Where(n => n.EndsWith("full_bias", StringComparison.Ordinal)));
         var own = method.Adapt(method.Expand(global).ToDictionary(t => t.Key, t => t.Value.ToTorch()), LocalPlan.Empty);
         var exported = new ModelOverlay(

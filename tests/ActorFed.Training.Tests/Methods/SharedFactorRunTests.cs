@@ -44,7 +44,10 @@ public sealed class SharedFactorRunTests
                 var heads = RavanHeads.CountAt(EveryMethod.Mixed(client), 4);
                 foreach (var (map, rank) in ((Ravan)run.Method).Ranks)
                 {
-                    Assert.Equal(heads, got.Upload.Keys.Count(n => n.StartsWith(map.Name + ".ravan_H", StringComparison.Ordinal)));
+                    Assert.Equal(
+                        heads,
+                        got.Upload.Keys.Count(n => n.StartsWith(map.Name + ".ravan_H", StringComparison.Ordinal))
+                    );
                 }
             }
         }
@@ -54,7 +57,12 @@ public sealed class SharedFactorRunTests
     public void Uploads_and_downloads_have_the_bytes_of_the_papers_table()
     {
         // Numbers a map, times 4 bytes: q and v of layers of 8 and 12, r_lora 4.
-        LinearMap[] maps = [.. EncoderShape.Tiny.Maps.Where(m => m.Name.EndsWith(".q", StringComparison.Ordinal) || m.Name.EndsWith(".v", StringComparison.Ordinal))];
+        LinearMap[] maps =
+        [
+            .. EncoderShape.Tiny.Maps.Where(m =>
+                m.Name.EndsWith(".q", StringComparison.Ordinal) || m.Name.EndsWith(".v", StringComparison.Ordinal)
+            ),
+        ];
         var sides = maps.Sum(m => m.In + m.Out);
         var lora = 4 * 4 * sides; // r (in + out)
         var dense = 4 * maps.Sum(m => m.In * m.Out);
@@ -105,7 +113,11 @@ public sealed class SharedFactorRunTests
         Assert.DoesNotContain(there.Keys, n => n.EndsWith(LoraNames.SuffixB, StringComparison.Ordinal));
         var kept = run.Trainer.Train(run.Work(ClientId.Of(1), new(3)));
         // Whoever kept the factor trains from the same bits as who was sent it.
-        var whole = run.Work(ClientId.Of(1), new(3)) with { Start = run.State.Global, Personal = null };
+        var whole = run.Work(ClientId.Of(1), new(3)) with
+        {
+            Start = run.State.Global,
+            Personal = null,
+        };
         Assert.Equal(run.Trainer.Train(whole).Upload.Encoded.ToArray(), kept.Upload.Encoded.ToArray());
     }
 
@@ -173,7 +185,10 @@ public sealed class SharedFactorRunTests
         Assert.Equal(EncoderShape.Tiny.Maps.Length, method.Export(global).Count);
         Assert.All(method.Export(global), p => Assert.Equal(Math.Min(p.A.Shape[1], p.B.Shape[0]), p.Rank));
         Assert.Equal(EncoderShape.Tiny.Maps.Length + (2 * EncoderShape.Tiny.Norms.Length), method.ExportRest(global).Count);
-        Assert.Equal(method.AdapterParameters, global.Where(n => !n.StartsWith("head.", StringComparison.Ordinal)).Values.Sum(t => t.Count));
+        Assert.Equal(
+            method.AdapterParameters,
+            global.Where(n => !n.StartsWith("head.", StringComparison.Ordinal)).Values.Sum(t => t.Count)
+        );
     }
 
     private static ToyRun Run(string method, string setting, Func<ClientId, double>? budget = null, int steps = 6) =>
