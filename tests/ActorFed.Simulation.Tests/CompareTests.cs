@@ -311,6 +311,54 @@ public sealed class CompareTests : IDisposable
         Assert.False(Directory.Exists(_world.In("c/cells")));
     }
 
+    [Fact]
+    public async Task The_gate_reads_no_test_document_and_its_verdict_stands_beside_a_table()
+    {
+        string[] gate =
+        [
+            "--gate",
+            "--seeds",
+            "1-3",
+            "--search",
+            "head.rate=0.1,0.3",
+            "--json",
+            "--rounds",
+            "2",
+            "--gate-ranks",
+            "1,4",
+        ];
+        string[] common = ["compare", "--config", _world.In("tiny.conf")];
+
+        var (code, output, error) = await _world.RunAsync([.. common, "--out", _world.In("g"), .. gate]);
+
+        Assert.True(code == 0, error);
+        Assert.DoesNotContain("(test)", error, StringComparison.Ordinal);
+        var result = ResultJson.Parse<GateResult>(output);
+        Assert.Equal((2 + (4 * 2)) * 3, result.Cells.Count);
+        Assert.All(result.Cells, c => Assert.Equal(("search", "done"), (c.Kind, c.State)));
+        Assert.Equal(["layers.*.attention.{q,v}", "layers.**"], result.Rows.Select(r => r.Targets));
+        Assert.All(result.Rows, r => Assert.NotNull(r.Separates));
+        Assert.Equal(result.Rows[0].Head, result.Rows[1].Head);
+        Assert.NotEqual(result.Rows[0].High, result.Rows[1].High);
+        Assert.Contains(result.Rows[1].Verdict, await File.ReadAllTextAsync(_world.In("g/gate.md")), StringComparison.Ordinal);
+
+        var (compared, _) = await CompareAsync("c", "head-only", "--gate-result", _world.In("g/gate.json"));
+        Assert.Contains($"q,v: {result.Rows[0].Verdict}", compared.Gate, StringComparison.Ordinal);
+        (compared, _) = await CompareAsync(
+            "d",
+            "head-only",
+            "--gate-result",
+            _world.In("g/gate.json"),
+            "--set",
+            "actorfed.lora.targets=*"
+        );
+        Assert.Contains("was not examined", compared.Gate, StringComparison.Ordinal);
+
+        (code, _, error) = await RunAsync("e", "fedit", "--gate");
+        Assert.Equal(2, code);
+        Assert.Contains("leave out --methods", error, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string?> Hashes(CompareResult result) =>
         result.Tables.SelectMany(t => t.Rows).SelectMany(r => r.Runs).Select(r => r.AdapterSha256);
 

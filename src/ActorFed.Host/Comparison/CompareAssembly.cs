@@ -26,6 +26,7 @@ internal sealed class CompareAssembly(
             plan.Seeds,
             plan.SearchSeeds,
             plan.Request.Target,
+            plan.Label,
             Settings(),
             Versions(),
             [.. plan.Conditions.Select(c => new ConditionResult(c.Name, [.. plan.Rows.Select(r => Of(c, r))]))],

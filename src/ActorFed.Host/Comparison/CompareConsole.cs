@@ -27,13 +27,13 @@ internal sealed class CompareConsole(World world)
         IsLive(world, world.ErrorIsTerminal) ? new LiveCell(_error, title, world.Time) : new PlainCell(this);
 
     /// <summary>The tables: on stdout, or on stderr where that belongs to JSON.</summary>
-    public void Tables(CompareResult result, bool onOut)
+    public void Tables(IEnumerable<TextTable> tables, IEnumerable<string> notes, bool onOut)
     {
         var console = onOut ? Console(world, world.Out, world.OutIsTerminal) : _error;
         var (writer, live) = onOut
             ? (world.Out, IsLive(world, world.OutIsTerminal))
             : (world.Error, IsLive(world, world.ErrorIsTerminal));
-        foreach (var table in result.Tables.Select(t => TextTable.Of(result, t)))
+        foreach (var table in tables)
         {
             if (live)
             {
@@ -45,7 +45,7 @@ internal sealed class CompareConsole(World world)
             }
         }
 
-        foreach (var note in TextTable.Notes(result))
+        foreach (var note in notes)
         {
             writer.WriteLine(note);
         }

@@ -1,22 +1,20 @@
 using System.Text;
+using ActorFed.Host.Reports;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
 
 namespace ActorFed.Host.Comparison;
 
-/// <summary>The files of a comparison: compare.json, compare.md, rounds.csv, clients.csv.</summary>
-internal static class CompareFiles
+/// <summary>The files of a comparison, or of a gate.</summary>
+/// <param name="folder">The comparison's folder.</param>
+/// <param name="disk">Where the files go.</param>
+internal sealed class CompareFiles(string folder, IDisk disk)
 {
     private const string Rounds =
         "condition,method,seed,round,contributors,late,refused,absent,train_loss,metric,loss,bytes_up,bytes_down,payload_up,payload_down,head_up,head_down,metadata_up,metadata_down,retries,simulated_seconds,wall_seconds";
 
-    /// <summary>Writes them.</summary>
-    public static void Write(
-        string folder,
-        IDisk disk,
-        CompareResult result,
-        IReadOnlyList<(Cell Cell, CellRecord? Record)> cells
-    )
+    /// <summary>compare.json, compare.md, rounds.csv, clients.csv, found.json and report.html.</summary>
+    public void Write(CompareResult result, IReadOnlyList<(Cell Cell, CellRecord? Record)> cells, ChartLibrary chart)
     {
         var tests = cells.Where(c => c.Cell.Kind == CellKind.Test && c.Record?.Result is not null).ToList();
         Put("compare.json", ResultJson.Write(result));
@@ -26,8 +24,18 @@ internal static class CompareFiles
             "clients.csv",
             Csv.Text("condition,method,seed,client,name,value", tests.SelectMany(c => Clients(c.Cell, c.Record!.Result!)))
         );
+        Put(
+            "found.json",
+            ResultJson.Write(result.Tables.Select(t => new { t.Condition, Rows = t.Rows.ToDictionary(r => r.Row, r => r.Found) }))
+        );
+        Put("report.html", ComparePage.Render(result, chart));
+    }
 
-        void Put(string name, string text) => disk.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
+    /// <summary>gate.json and gate.md.</summary>
+    public void Write(GateResult result)
+    {
+        Put("gate.json", ResultJson.Write(result));
+        Put("gate.md", Gate.Markdown(result));
     }
 
     /// <summary>compare.md.</summary>
@@ -39,7 +47,7 @@ internal static class CompareFiles
         text.Append(result.Completed ? "" : "This comparison is not completed.\n\n");
         foreach (var table in result.Tables)
         {
-            Append(text, TextTable.Of(result, table));
+            text.Append(TextTable.Of(result, table).Markdown);
         }
 
         foreach (var note in TextTable.Notes(result))
@@ -50,7 +58,7 @@ internal static class CompareFiles
         text.Append('\n');
         if (TextTable.OfSearch(result) is { } search)
         {
-            Append(text, search);
+            text.Append(search.Markdown);
         }
 
         text.Append("## Settings that differ from the defaults\n\n");
@@ -58,19 +66,6 @@ internal static class CompareFiles
         text.Append("\n## Versions\n\n");
         text.Append(string.Concat(result.Versions.Select(v => $"- {v.Key}: {v.Value}\n")));
         return text.ToString();
-    }
-
-    private static void Append(StringBuilder text, TextTable table)
-    {
-        text.Append($"## {table.Title}\n\n");
-        text.Append($"| {string.Join(" | ", table.Heads)} |\n");
-        text.Append($"|{string.Concat(table.Heads.Select((_, i) => i == 0 ? "---|" : "---:|"))}\n");
-        foreach (var row in table.Rows)
-        {
-            text.Append($"| {string.Join(" | ", row.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
-        }
-
-        text.Append('\n');
     }
 
     private static object?[] Round(Cell cell, RoundResult r) =>
@@ -121,4 +116,6 @@ internal static class CompareFiles
             ("rounds_refused", run.Rounds.Count(r => r.Refused.Any(x => x.Client == c.Client))),
             ("rounds_absent", run.Rounds.Count(r => r.Absent.Contains(c.Client))),
         ];
+
+    private void Put(string name, string text) => disk.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
 }

@@ -42,6 +42,15 @@ internal sealed record CompareRequest(SettingOverrides Settings, string Methods,
     /// <summary>Write what each final model says of each test document.</summary>
     public bool Predictions { get; init; }
 
+    /// <summary>Run the headroom gate instead of a comparison; see <see cref="Gate"/>.</summary>
+    public bool IsGate { get; init; }
+
+    /// <summary>The low and the high rank of the gate.</summary>
+    public string GateRanks { get; init; } = "1,16";
+
+    /// <summary>gate.json of a gate that was run before: its verdict stands beside the tables; null for none.</summary>
+    public string? GateFile { get; init; }
+
     /// <summary>Print compare.json on stdout.</summary>
     public bool Json { get; init; }
 

@@ -12,6 +12,7 @@ namespace ActorFed.Host.Comparison;
 /// <param name="Seeds">Seeds of the table.</param>
 /// <param name="SearchSeeds">Seeds of the search.</param>
 /// <param name="Target">Value of the metric that rounds are counted to; null for none.</param>
+/// <param name="Gate">What the headroom gate said about this data and these maps; null where nobody asked.</param>
 /// <param name="Settings">Settings of every cell, path to value: those that differ from the defaults of the program.</param>
 /// <param name="Versions">What it ran on; more than one value where cells were run by several versions.</param>
 /// <param name="Tables">One a condition.</param>
@@ -26,6 +27,7 @@ internal sealed record CompareResult(
     IReadOnlyList<long> Seeds,
     IReadOnlyList<long> SearchSeeds,
     double? Target,
+    string? Gate,
     IReadOnlyDictionary<string, string> Settings,
     IReadOnlyDictionary<string, string> Versions,
     IReadOnlyList<ConditionResult> Tables,

@@ -56,7 +56,9 @@ internal sealed record ComparisonPlan(
         var plan = Read(request, errors);
         plan._files = new(parts.Folder);
         ThrowIfAny(errors);
-        plan = plan with { Common = plan.SettingsOf([]) };
+        var common = plan.SettingsOf([]);
+        var gate = request.GateFile is null ? null : Path.GetFullPath(request.GateFile, parts.Folder);
+        plan = plan with { Common = common, Label = Gate.Label(gate, common) };
         return plan.Fit(parts);
     }
 
@@ -65,6 +67,9 @@ internal sealed record ComparisonPlan(
         row.Axes.IsEmpty
             ? []
             : row.Combinations.SelectMany(c => SearchSeeds.Select(s => Cell(CellKind.Search, condition, row, s, c)));
+
+    /// <summary>What the headroom gate said about this data and these maps; null where nobody asked.</summary>
+    public string? Label { get; private init; }
 
     /// <summary>What a row's method reads.</summary>
     public MethodReads ReadsOf(Row row) => _reads[row.Name];
@@ -79,7 +84,11 @@ internal sealed record ComparisonPlan(
         var (seeds, searchSeeds) = (lists.Seeds("--seeds", request.Seeds), lists.Seeds("--search-seed", request.SearchSeeds));
         var rows = lists.Rows(request.Methods, request.Variants);
         var axes = lists.Axes(request.Search, rows);
-        if (request.Search.Count > 0)
+        if (request.IsGate && seeds.Length < 3)
+        {
+            errors.Add("--gate: at least three seeds are expected, a standard error is made of them.");
+        }
+        else if (!request.IsGate && request.Search.Count > 0)
         {
             errors.AddRange(seeds.Intersect(searchSeeds).Select(s => $"--search-seed {s}: is a seed of the table too."));
         }
@@ -101,7 +110,7 @@ internal sealed record ComparisonPlan(
             user.WithFallback(ConfigurationFactory.ParseString(Standard)).WithFallback(SettingsLoader.Below(user)),
             lists.Conditions(request.Partitions, request.Budgets),
             [.. rows.Select(r => r with { Axes = AxesOf(r, axes) })],
-            seeds,
+            request.IsGate ? [] : seeds, // a gate has no table
             searchSeeds,
             baseline
         );

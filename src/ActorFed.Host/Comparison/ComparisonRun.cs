@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ActorFed.Actors.Devices;
 using ActorFed.Host.Reports;
 using ActorFed.Host.Results;
@@ -60,8 +59,9 @@ internal sealed class ComparisonRun
     )
     {
         var console = new CompareConsole(world);
+        var asked = request.IsGate ? Gate.Request(request) : request;
         using var parts = new SharedParts(world.Npm, world.Folder, console.Step, corpus);
-        var plan = ComparisonPlan.Make(request, parts);
+        var plan = ComparisonPlan.Make(asked, parts);
         // Workers are the parallelism: threads inside an operation would only fight them.
         torch.set_num_threads(1);
         using var threads = new WorkerThreads(plan.Common.Workers, "train");
@@ -290,12 +290,6 @@ internal sealed class ComparisonRun
         return CellSize.Of(cell, _plan.ReadsOf(cell.Row), corpus.Train.Length, corpus.Validation.Length, corpus.Test.Length);
     }
 
-    private void WritePage(CompareResult result)
-    {
-        var page = ComparePage.Render(result, ChartLibrary.Load(_world.Npm));
-        _disk.Write(Path.Combine(_folder, "report.html"), Encoding.UTF8.GetBytes(page));
-    }
-
     private ExitCode Finish()
     {
         var cells = Known(Planned());
@@ -303,21 +297,14 @@ internal sealed class ComparisonRun
             _plan.SearchCells(l.Condition, l.Row).All(c => _records.ContainsKey(c.Id))
             && TestCells(l.Condition, l.Row).All(c => _records.ContainsKey(c.Id))
         );
-        var result = new CompareAssembly(_plan, _found, cells).Make(completed);
-        CompareFiles.Write(_folder, _disk, result, cells);
-        WritePage(result);
-        _disk.Write(
-            Path.Combine(_folder, "found.json"),
-            Encoding.UTF8.GetBytes(
-                ResultJson.Write(
-                    result.Tables.Select(t => new { t.Condition, Rows = t.Rows.ToDictionary(r => r.Row, r => r.Found) })
-                )
-            )
-        );
-        _console.Tables(result, onOut: !_plan.Request.Json);
-        if (_plan.Request.Json)
+        var files = new CompareFiles(_folder, _disk);
+        if (_plan.Request.IsGate)
         {
-            _world.Out.Write(ResultJson.Write(result));
+            Show(Gate.Of(_plan, _found, cells, completed), files);
+        }
+        else
+        {
+            Show(new CompareAssembly(_plan, _found, cells).Make(completed), cells, files);
         }
 
         _console.Step(_folder);
@@ -328,5 +315,27 @@ internal sealed class ComparisonRun
         }
 
         return cells.Any(c => c.Record?.Failed is not null) ? ExitCode.RunFailed : ExitCode.Done;
+    }
+
+    private void Show(CompareResult result, List<(Cell Cell, CellRecord? Record)> cells, CompareFiles files)
+    {
+        files.Write(result, cells, ChartLibrary.Load(_world.Npm));
+        _console.Tables(result.Tables.Select(t => TextTable.Of(result, t)), TextTable.Notes(result), !_plan.Request.Json);
+        Print(result);
+    }
+
+    private void Show(GateResult result, CompareFiles files)
+    {
+        files.Write(result);
+        _console.Tables([Gate.Table(result)], Gate.Notes(result), !_plan.Request.Json);
+        Print(result);
+    }
+
+    private void Print<T>(T result)
+    {
+        if (_plan.Request.Json)
+        {
+            _world.Out.Write(ResultJson.Write(result));
+        }
     }
 }

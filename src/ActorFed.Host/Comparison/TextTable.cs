@@ -9,6 +9,10 @@ namespace ActorFed.Host.Comparison;
 /// <param name="Rows">Cells.</param>
 internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>As Markdown, with its title as a heading.</summary>
+    public string Markdown =>
+        $"## {Title}\n\n{Line(Heads)}|{string.Concat(Heads.Select((_, i) => i == 0 ? "---|" : "---:|"))}\n{string.Concat(Rows.Select(Line))}\n";
+
     /// <summary>The table of one condition.</summary>
     public static TextTable Of(CompareResult result, ConditionResult table)
     {
@@ -21,16 +25,19 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
     }
 
     /// <summary>What was tried in the search; null where nothing was.</summary>
-    public static TextTable? OfSearch(CompareResult result)
+    public static TextTable? OfSearch(CompareResult result) => OfSearch(result.Cells, result.Metric, result.Tables.Count > 1);
+
+    /// <summary>The same of a list of cells.</summary>
+    public static TextTable? OfSearch(IEnumerable<CellResult> all, string metric, bool hasConditions)
     {
-        var cells = result.Cells.Where(c => c.Kind == "search").ToList();
+        var cells = all.Where(c => c.Kind == "search").ToList();
         (string Head, bool Show, Func<CellResult, string> Cell)[] columns =
         [
-            ("condition", result.Tables.Count > 1, c => c.Condition),
+            ("condition", hasConditions, c => c.Condition),
             ("method", true, c => c.Row),
             ("values", true, c => Cell.Words(c.Searched)),
             ("seed", true, c => $"{c.Seed}"),
-            (result.Metric, true, c => Say.Percent(c.Value)),
+            (metric, true, c => Say.Percent(c.Value)),
             ("loss", true, c => Say.Loss(c.Loss)),
             ("wall", true, c => Seconds(c.Seconds)),
             ("state", true, c => c.State),
@@ -48,6 +55,11 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
     /// <summary>What a reader must know beside the tables.</summary>
     public static IEnumerable<string> Notes(CompareResult result)
     {
+        if (result.Gate is { } gate)
+        {
+            yield return gate;
+        }
+
         yield return $"Differences are to {result.Baseline}, paired by seed, in points, with their 95 % t-interval; * marks those whose interval leaves out zero. "
             + "\"Last rounds\" is the mean over the last rounds' models, \"final\" the last one alone.";
         foreach (var (table, row) in result.Tables.SelectMany(t => t.Rows.Select(r => (t, r))))
@@ -74,6 +86,9 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
             yield return $"Cells were run by several versions: {string.Join("; ", mixed.Select(v => $"{v.Key} {v.Value}"))}.";
         }
     }
+
+    private static string Line(IEnumerable<string> cells) =>
+        $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
 
     private static IEnumerable<(string Head, bool Show, Func<RowResult, string> Cell)> Columns(CompareResult result)
     {

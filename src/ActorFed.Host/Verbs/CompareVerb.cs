@@ -8,7 +8,7 @@ namespace ActorFed.Host.Verbs;
 internal static class CompareVerb
 {
     // Options whose values are folders of the user's machine.
-    private static readonly string[] Private = ["--out", "--data-root", "--config", "--plans"];
+    private static readonly string[] Private = ["--out", "--data-root", "--config", "--plans", "--gate-result"];
 
     public static Command Create(World world)
     {
@@ -54,6 +54,17 @@ internal static class CompareVerb
             Description = "Write what each final model says of each test document.",
         };
         var plan = new Option<bool>("--plan") { Description = "List the cells with their estimated cost, train nothing." };
+        var gate = new Option<bool>("--gate")
+        {
+            Description =
+                "Ask instead whether the data set leaves adapters room: one client with all documents, judged by the validation part.",
+        };
+        var gateResult = Text("--gate-result", "gate.json of such a gate: its verdict stands beside the tables.");
+        var gateRanks = new Option<string>("--gate-ranks")
+        {
+            Description = "The low and the high rank of the gate.",
+            DefaultValueFactory = _ => "1,16",
+        };
         var retry = new Option<bool>("--retry") { Description = "Run cells that failed before once more." };
         var json = new Option<bool>("--json") { Description = "Print compare.json on stdout, and nothing else there." };
         var verb = new Command("compare", "Compares methods on the same data, clients and batches.")
@@ -71,6 +82,9 @@ internal static class CompareVerb
             plans,
             predictions,
             plan,
+            gate,
+            gateRanks,
+            gateResult,
             retry,
             json,
         };
@@ -93,6 +107,9 @@ internal static class CompareVerb
                 Target = parsed.GetValue(target),
                 Plans = parsed.GetValue(plans),
                 Predictions = parsed.GetValue(predictions),
+                IsGate = parsed.GetValue(gate),
+                GateRanks = parsed.GetValue(gateRanks)!,
+                GateFile = parsed.GetValue(gateResult),
                 PlanOnly = parsed.GetValue(plan),
                 Retry = parsed.GetValue(retry),
                 Json = parsed.GetValue(json),

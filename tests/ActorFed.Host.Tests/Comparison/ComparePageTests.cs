@@ -87,6 +87,7 @@ public sealed class ComparePageTests : IDisposable
             [1],
             [101],
             null,
+            null,
             new Dictionary<string, string> { ["actorfed.run.rounds"] = "2" },
             new Dictionary<string, string> { ["actorfed"] = "1" },
             [

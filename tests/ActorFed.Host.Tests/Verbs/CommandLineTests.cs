@@ -40,6 +40,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("compare")]
     [InlineData("compare --out x")]
     [InlineData("compare --out x --methods nothing")]
+    [InlineData("compare --out x --gate --methods fedit")]
+    [InlineData("compare --out x --gate --gate-ranks 16,1")]
     [InlineData("evaluate nowhere")]
     [InlineData("report nowhere")]
     public async Task Bad_usage_ends_with_2_a_message_and_nothing_on_stdout(string line)
