@@ -39,6 +39,7 @@ public sealed class Hafl : FederatedMethod
 
     private readonly LoraShape _lora;
     private readonly HaflUpload _upload;
+    private readonly HaflMemory _memory;
 
     /// <exception cref="ArgumentException">Modes that cannot be combined.</exception>
     public Hafl(MethodContext context)
@@ -46,6 +47,7 @@ public sealed class Hafl : FederatedMethod
     {
         ArgumentNullException.ThrowIfNull(context);
         _lora = context.Lora();
+        _memory = new(_lora.Rank);
         var bits = context.Settings.Choice(Quantise) switch
         {
             "int8" => 8,
@@ -159,7 +161,7 @@ public sealed class Hafl : FederatedMethod
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(start);
-        var known = _lora.Maps.Select(m => Of(Importance(work, m), m.Name, Read(start.Tensors[Indices(m.Name)])));
+        var known = _lora.Maps.Select(m => HaflMemory.Of(_memory.Kept(work, m), m.Name, Read(start.Tensors[Indices(m.Name)])));
         return new HaflImportance(
             Context.Settings.Number(Beta1),
             Context.Settings.Number(Beta2),
@@ -181,7 +183,9 @@ public sealed class Hafl : FederatedMethod
                 .Append(new(Indices(m.Name), start.Tensors[Indices(m.Name)]))
                 .Append(new(Sent(m.Name), Scored(seen, m.Name)))
         );
-        var kept = _lora.Maps.Select(m => Back(Importance(work, m), seen, m.Name, Read(start.Tensors[Indices(m.Name)])));
+        var kept = _lora.Maps.Select(m =>
+            _memory.Back(_memory.Kept(work, m), seen, m.Name, Read(start.Tensors[Indices(m.Name)]))
+        );
         var update = LocalUpdate.Of(end.Trained.Where(IsHead).With(TensorSet.Of(sent)));
         return update with { Personal = kept.Aggregate(TensorSet.Empty, (all, own) => all.With(own)) };
     }
@@ -284,50 +288,6 @@ public sealed class Hafl : FederatedMethod
                     };
                 })
         );
-
-    // Ī and Ū of all components of a map as the client kept them.
-    private TensorSet Importance(LocalWork work, LinearMap map)
-    {
-        var (a, b) = (LoraNames.A(map.Name), LoraNames.B(map.Name));
-        return work.Personal?.Where(n => n.StartsWith(map.Name + ".lora_", StringComparison.Ordinal))
-            ?? TensorSet.Of([
-                new(HaflImportance.Mean(a), TensorValue.Zeros(_lora.Rank, map.In)),
-                new(HaflImportance.Mean(b), TensorValue.Zeros(map.Out, _lora.Rank)),
-                new(HaflImportance.Spread(a), TensorValue.Zeros(_lora.Rank, map.In)),
-                new(HaflImportance.Spread(b), TensorValue.Zeros(map.Out, _lora.Rank)),
-            ]);
-    }
-
-    private static TensorSet Of(TensorSet all, string map, int[] chosen) =>
-        TensorSet.Of(
-            all.Select(t =>
-                KeyValuePair.Create(
-                    t.Key,
-                    t.Key.StartsWith(LoraNames.A(map), StringComparison.Ordinal)
-                        ? Factors.Rows(t.Value, chosen)
-                        : Factors.Columns(t.Value, chosen)
-                )
-            )
-        );
-
-    // What was seen of the chosen components goes back to their places; the memory of the others stays.
-    private TensorSet Back(TensorSet all, TensorSet seen, string map, int[] chosen)
-    {
-        int[] places =
-        [
-            .. Enumerable.Range(0, _lora.Rank).Select(i => Array.IndexOf(chosen, i) is >= 0 and var at ? _lora.Rank + at : i),
-        ];
-        return TensorSet.Of(
-            all.Select(t =>
-                KeyValuePair.Create(
-                    t.Key,
-                    t.Key.StartsWith(LoraNames.A(map), StringComparison.Ordinal)
-                        ? Factors.Rows(Factors.StackRows([t.Value, seen[t.Key]]), places)
-                        : Factors.Columns(Factors.StackColumns([t.Value, seen[t.Key]]), places)
-                )
-            )
-        );
-    }
 
     private TensorValue Scored(TensorSet seen, string map)
     {

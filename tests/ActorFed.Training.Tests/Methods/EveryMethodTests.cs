@@ -1,4 +1,5 @@
 using ActorFed.Training.Federation;
+using ActorFed.Training.Methods;
 using ActorFed.Training.Models;
 using ActorFed.Training.Tests.Toy;
 using ActorFed.Training.Trainers;
@@ -100,6 +101,48 @@ public sealed class EveryMethodTests
 
         double Loss() =>
             forward.Gradients(tensors, leaves, [2, 10, 18], 3, objective).Loss + (objective.Penalty(tensors)?.ToDouble() ?? 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryMethod.Names), MemberType = typeof(EveryMethod))]
+    public void A_frozen_ridge_head_stays_what_the_first_round_made_it(string method)
+    {
+        using var run = new ToyRun(
+            method,
+            Toys.Settings([.. Small, ("head.init", "ridge"), ("head.train", method == "head-only" ? "on" : "off")]),
+            clients: 8,
+            budget: EveryMethod.Mixed
+        );
+        Rounds(run, workers: 1, reversed: false);
+        Assert.Contains(run.State.Global[TaskHead.Weight].Floats.ToArray(), v => v != 0);
+        if (method is not ("head-only" or "head-ridge"))
+        {
+            Assert.All(run.Last.Values, l => Assert.DoesNotContain(TaskHead.Weight, l.Got.Upload.Keys));
+        }
+    }
+
+    [Theory]
+    [InlineData("hetlora")]
+    [InlineData("hafl")]
+    [InlineData("flexlora")]
+    [InlineData("flora")]
+    public void Equal_budgets_train_equally_many_numbers(string method)
+    {
+        using var fedit = new ToyRun("fedit", Toys.Settings(("train.steps", "1"), ("lora.rank", "4")), clients: 4);
+        using var run = new ToyRun(
+            method,
+            Toys.Settings(("train.steps", "1"), ("lora.rank", "4")),
+            clients: 4,
+            budget: EveryMethod.Mixed
+        );
+        fedit.Next();
+        run.Next();
+        Assert.All(
+            run.Last,
+            l => Assert.Equal(EveryMethod.Mixed(l.Key) * Numbers(fedit, l.Key), Numbers(run, l.Key)) // to the number, not to 2 %
+        );
+
+        static double Numbers(ToyRun run, ClientId client) => run.Last[client].Got.Metrics[LocalTrainer.AdapterParameters];
     }
 
     private static Features? Features(ToyRun run, LocalWork work) =>
