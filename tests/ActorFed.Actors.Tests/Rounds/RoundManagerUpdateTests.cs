@@ -261,6 +261,8 @@ public sealed class RoundManagerUpdateTests : RoundManagerKit
     {
         public BlobId Put(ReadOnlyMemory<byte> bytes) => store.Put(bytes);
 
+        public BlobId Put(TensorSet tensors) => store.Put(tensors);
+
         public ReadOnlyMemory<byte> Get(BlobId id) =>
             id == corrupt ? throw new BlobCorruptException(id, BlobId.Of([0])) : store.Get(id);
 
