@@ -3,9 +3,14 @@ namespace ActorFed.Host.Settings;
 /// <summary>The known key that an unknown one was probably meant to be.</summary>
 internal static class Nearest
 {
-    /// <summary>The one with the fewest edits; null when even that is no likely slip.</summary>
+    /// <summary>The one that it is but for the root, else the one with the fewest edits; null when even that is no likely slip.</summary>
     public static string? Of(string unknown, IEnumerable<string> known)
     {
+        if (known.Contains($"actorfed.{unknown}", StringComparer.Ordinal))
+        {
+            return $"actorfed.{unknown}";
+        }
+
         var (best, edits) = known
             .Select(k => (Key: k, Edits: Edits(unknown, k)))
             .Append((Key: "", Edits: int.MaxValue))

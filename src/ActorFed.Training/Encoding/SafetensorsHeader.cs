@@ -128,7 +128,14 @@ internal static class SafetensorsHeader
             ];
         }
         catch (Exception e)
-            when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException
+                        or OverflowException
+                        or IndexOutOfRangeException
+            )
         {
             throw new InvalidDataException($"Safetensors: the header cannot be read: {e.Message}", e);
         }
@@ -137,7 +144,7 @@ internal static class SafetensorsHeader
     private static SafetensorsEntry Entry(JsonProperty property)
     {
         var dtype = property.Value.GetProperty("dtype").GetString();
-        if (!Enum.TryParse<ElementType>(dtype, out var type) || type.ToString() != dtype)
+        if (!Enum.TryParse<ElementType>(dtype, out var type) || !Enum.GetNames<ElementType>().Contains(dtype))
         {
             throw new InvalidDataException(
                 $"Safetensors: tensor '{property.Name}' has the dtype '{dtype}', which is not supported."

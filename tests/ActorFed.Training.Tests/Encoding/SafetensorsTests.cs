@@ -117,6 +117,19 @@ public sealed class SafetensorsTests
         Assert.Contains(why, Assert.Throws<InvalidDataException>(() => Safetensors.Decode(bytes)).Message);
     }
 
+    [Theory]
+    [InlineData("""{"a":{"dtype":"132","shape":[1],"data_offsets":[0,4]}}""")] // a number is no name of an element type
+    [InlineData("""{"a":{"dtype":"0","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"a":{"dtype":"f32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[]}}""")]
+    public void A_header_that_names_no_type_or_no_place_is_refused(string header)
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes(header);
+        byte[] bytes = [.. BitConverter.GetBytes((long)json.Length), .. json, 0, 0, 0, 0];
+        Assert.Throws<InvalidDataException>(() => Safetensors.Decode(bytes));
+    }
+
     [Fact]
     public void Any_bytes_are_read_or_refused_and_nothing_else()
     {

@@ -84,9 +84,7 @@ public sealed class LoraShapeTests
     public void An_unknown_method_is_refused_with_those_there_are()
     {
         var context = new MethodContext(1, EncoderShape.Tiny.Maps, 12, 3, Toys.Settings());
-        Assert.Contains(
-            "fedit, head-only, head-ridge",
-            Assert.Throws<ArgumentException>(() => MethodCatalog.Create("fedavg", context)).Message
-        );
+        var fault = Assert.Throws<ArgumentException>(() => MethodCatalog.Create("fedavg", context));
+        Assert.All(MethodCatalog.Names, name => Assert.Contains(name, fault.Message));
     }
 }
