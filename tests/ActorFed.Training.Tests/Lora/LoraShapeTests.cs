@@ -85,6 +85,6 @@ public sealed class LoraShapeTests
     {
         var context = new MethodContext(1, EncoderShape.Tiny.Maps, 12, 3, Toys.Settings());
         var fault = Assert.Throws<ArgumentException>(() => MethodCatalog.Create("fedavg", context));
-        Assert.All(MethodCatalog.Names, name => Assert.Contains(name, fault.Message));
+        Assert.All(MethodCatalog.All, m => Assert.Contains(m.Name, fault.Message));
     }
 }
