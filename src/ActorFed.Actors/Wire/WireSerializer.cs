@@ -1,5 +1,6 @@
 using ActorFed.Actors.Roster.Wire;
 using ActorFed.Actors.Rounds.Wire;
+using ActorFed.Actors.Transfer.Wire;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
@@ -9,10 +10,10 @@ namespace ActorFed.Actors.Wire;
 /// <summary>Every message of ours as protobuf, named by a versioned manifest. Unknown fields are tolerated, hostile bytes refused.</summary>
 public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <summary>Longest message that is read, bytes: tensors travel as blobs, so nothing honest comes near.</summary>
+    /// <summary>Longest message that is read, bytes: tensors travel as blobs in chunks, so nothing honest comes near.</summary>
     public const int LongestMessage = 1 << 20;
 
-    private static readonly Codec[] All = [.. RoundCodecs.All, .. RosterCodecs.All];
+    private static readonly Codec[] All = [.. RoundCodecs.All, .. RosterCodecs.All, .. TransferCodecs.All];
     private static readonly Dictionary<string, Codec> ByManifest = All.ToDictionary(c => c.Manifest, StringComparer.Ordinal);
     private static readonly Dictionary<Type, Codec> ByType = All.ToDictionary(c => c.Message);
 

@@ -2,6 +2,7 @@ using System.Text;
 using ActorFed.Actors.Roster.Wire;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Rounds.Wire;
+using ActorFed.Actors.Transfer.Wire;
 using ActorFed.Actors.Wire;
 using Google.Protobuf.Reflection;
 
@@ -32,9 +33,9 @@ public sealed class WireContractTests
         }
 
         foreach (
-            var type in ((FileDescriptor[])[RoundReflection.Descriptor, RosterReflection.Descriptor]).SelectMany(f =>
-                f.MessageTypes
-            )
+            var type in (
+                (FileDescriptor[])[RoundReflection.Descriptor, RosterReflection.Descriptor, TransferReflection.Descriptor]
+            ).SelectMany(f => f.MessageTypes)
         )
         {
             text.Append($"message {type.FullName}\n");

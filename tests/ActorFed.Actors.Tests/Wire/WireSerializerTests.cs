@@ -9,6 +9,7 @@ using Akka.Actor;
 using Google.Protobuf;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
+using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Tests.Wire;
 
@@ -44,6 +45,9 @@ public sealed class WireSerializerTests : IDisposable
         new NodeRegistered("node-1"),
         new NodeRefused("node-1", Ann, "node-2"),
         new NodeFailed("node-1", "a bug"),
+        new Pull(Blob, 1L << 40, 64 * ChunkBytes),
+        Chunk.Of(Blob, 7, 1L << 40, new byte[] { 1, 2, 3 }),
+        new BlobAbsent(Blob),
     ];
 
     private readonly ActorSystem _system = ActorSystem.Create(
@@ -155,6 +159,7 @@ public sealed class WireSerializerTests : IDisposable
         {
             AssignWork m => $"{m with { Plan = LocalPlan.Empty }} {Text(m.Plan)}",
             SubmitUpdate m => $"{m with { Metrics = Numbers }} {string.Join(',', m.Metrics)}",
+            Chunk m => $"{m with { Bytes = default }} {Convert.ToHexString(m.Bytes.Span)} {m.IsWhole}",
             RegisterNode m => $"{m.Node} {string.Join(',', m.Clients)} {m.Slots}",
             _ => message.ToString()!,
         };
