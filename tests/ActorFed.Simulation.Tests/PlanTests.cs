@@ -18,6 +18,58 @@ public sealed class PlanTests : IDisposable
         Assert.All(cohorts.Rounds.Chunk(2), two => Assert.Equal(6, two.SelectMany(r => r.Contributors).Distinct().Count()));
     }
 
+    [Theory]
+    [InlineData("by-size")]
+    [InlineData("by-availability")]
+    public async Task Cohorts_by_size_or_availability_invite_the_large_or_the_present_more_often(string scheme)
+    {
+        string[] settings =
+        [
+            "--plan",
+            "--rounds",
+            "200",
+            "--set",
+            $"actorfed.partition.cohorts={scheme}",
+            "--set",
+            "actorfed.partition.alpha=0.3",
+            "--set",
+            "actorfed.round.per-round=1",
+            "--set",
+            "actorfed.round.quorum=1",
+            "--set",
+            "actorfed.profiles.availability=uniform(0, 1)",
+        ];
+        var (code, _, error) = await _world.RunAsync(_world.Simulate("planned", settings));
+        Assert.True(code == 0, error);
+        using var plan = System.Text.Json.JsonDocument.Parse(await File.ReadAllBytesAsync(_world.In("planned/plan.json")));
+        var invited = plan
+            .RootElement.GetProperty("cohorts")
+            .EnumerateArray()
+            .Select(c => c.EnumerateArray().Single().GetString()!)
+            .CountBy(c => c)
+            .ToDictionary();
+        var sizes = plan
+            .RootElement.GetProperty("clients")
+            .EnumerateArray()
+            .ToDictionary(c => c.GetProperty("client").GetString()!, c => (double)c.GetProperty("documents").GetArrayLength());
+        var profiles = ActorFed.Training.Profiles.ProfileOptions.Default with
+        {
+            Availability = ActorFed.Training.Profiles.Spread.Parse("uniform(0, 1)"),
+        };
+        var weights = sizes.Keys.ToDictionary(
+            c => c,
+            c =>
+                scheme == "by-size" ? sizes[c] : ActorFed.Training.Profiles.ProfileDraw.Of(new(c), profiles, seed: 3).Availability
+        );
+
+        var total = weights.Values.Sum();
+        Assert.All(
+            weights,
+            w => Assert.InRange(invited.GetValueOrDefault(w.Key) / 200.0, (w.Value / total) - 0.12, (w.Value / total) + 0.12)
+        );
+        Assert.True(weights.Values.Max() > 2 * weights.Values.Min()); // else any scheme would pass
+    }
+
     [Fact]
     public async Task Methods_with_other_seeds_can_share_one_plan()
     {

@@ -145,6 +145,37 @@ public sealed class EveryMethodTests
         static double Numbers(ToyRun run, ClientId client) => run.Last[client].Got.Metrics[LocalTrainer.AdapterParameters];
     }
 
+    [Theory]
+    [InlineData("ravan")]
+    [InlineData("fed-sb")]
+    public void Heads_and_blocks_take_the_share_of_the_numbers_that_a_budget_pays_for(string method)
+    {
+        (string, string)[] settings = [("train.steps", "1"), ("lora.rank", "4"), ("fed-sb.source", "seed")];
+        using var all = new ToyRun(method, Toys.Settings(settings), clients: 4);
+        using var run = new ToyRun(method, Toys.Settings(settings), clients: 4, budget: EveryMethod.Mixed);
+        all.Next();
+        run.Next();
+        foreach (var (client, (_, got)) in run.Last)
+        {
+            var whole = all.Last[client].Got.Metrics[LocalTrainer.AdapterParameters];
+            var share = EveryMethod.Mixed(client) * whole;
+            if (method == "ravan")
+            {
+                Assert.Equal(share, got.Metrics[LocalTrainer.AdapterParameters]); // whole heads of equal size: to the number
+            }
+            else
+            {
+                // A block of ⌊r √budget⌋ rows and columns of each core: the other entries get no step.
+                var moved = got.Upload.Where(n => !n.StartsWith("head.", StringComparison.Ordinal)).Values.Sum(t => t.Count);
+                Assert.InRange(moved, 1, share);
+                Assert.Equal(
+                    ((FedSb)run.Method).Ranks.Sum(m => Math.Pow(Math.Floor(m.Rank * Math.Sqrt(EveryMethod.Mixed(client))), 2)),
+                    moved
+                );
+            }
+        }
+    }
+
     private static Features? Features(ToyRun run, LocalWork work) =>
         run.Method.TouchesEncoder ? null : run.Trainer.Features.Of(run.Data.Of(work.Client).AsMemory());
 
