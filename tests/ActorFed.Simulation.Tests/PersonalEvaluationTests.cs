@@ -81,6 +81,46 @@ public sealed class PersonalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task Personal_heads_stay_at_home_are_resumed_and_judged_with_their_clients()
+    {
+        File.AppendAllText(
+            _world.In("tiny.conf"),
+            "\nactorfed { run.method = fdlora, head.personal = on, personal.holdout = 0.4, round.per-round = 5 }\n"
+        );
+        var whole = await _world.SimulateAsync("whole");
+        using var interrupts = new Interrupts(_ => { });
+
+        await _world.RunOnAsync("stopped", HookedDisk.AtCheckpoint(3, interrupts.Interrupt), interrupts); // fault: Ctrl-C
+        await _world.ResumeAsync("stopped");
+
+        var resumed = ResultJson.Read(_world.In("stopped/result.json"));
+        Assert.Equal(0, whole.Bytes.HeadUp + whole.Bytes.HeadDown);
+        Assert.Equal(whole.AdapterSha256, resumed.AdapterSha256);
+        Assert.Equal(ResultJson.Write(whole.Final!.Personal), ResultJson.Write(resumed.Final!.Personal));
+        Assert.Equal(whole.Final.Loss, Math.Log(3), 1e-6); // the global model has no head: every class is as likely
+        Assert.All(whole.Final.Personal!.Models, m => Assert.True(m.Mean > 0.34, m.Model));
+    }
+
+    [Fact]
+    public async Task Lines_are_right_when_all_of_their_words_are()
+    {
+        File.AppendAllText(_world.In("tiny.conf"), "\nactorfed { data.fields = whole, data.test = test.jsonl }\n");
+        var words = Enumerable
+            .Range(0, 60)
+            .Select(i => $"{{\"text\":\"own{i % 3}{i % 6} all1\",\"label\":\"class-{i % 3}\",\"whole\":\"line-{i / 4}\"}}");
+        File.WriteAllText(_world.In("test.jsonl"), string.Join('\n', words));
+        var train = File.ReadAllLines(_world.In("data.jsonl")).Select((l, i) => l.Replace("}", $",\"whole\":\"t{i}\"}}"));
+        File.WriteAllText(_world.In("data.jsonl"), string.Join('\n', train));
+
+        var result = await _world.SimulateAsync("run");
+
+        var wholes = result.Final!.Wholes!;
+        Assert.Equal(15, wholes.N);
+        Assert.InRange(wholes.Right, 0, result.Final.Accuracy); // a line of four words is right less often than a word
+        Assert.Equal(Math.Round(15 * wholes.Right), 15 * wholes.Right, 1e-9);
+    }
+
+    [Fact]
     public async Task Without_a_held_out_part_nothing_personal_is_said()
     {
         var result = await _world.SimulateAsync("run");

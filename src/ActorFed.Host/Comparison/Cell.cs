@@ -37,6 +37,9 @@ internal sealed record Cell(
     // Its content is among the hashes: a path says nothing.
     private const string PlanFile = "actorfed.partition.plan";
 
+    // Options that came after the first cells were kept: switched off they are not part of a name, so that those cells stay known.
+    private static readonly string[] Later = ["actorfed.head.personal"];
+
     /// <summary>The cell in words.</summary>
     public string Title =>
         string.Join(
@@ -61,10 +64,15 @@ internal sealed record Cell(
     public static string IdOf(CellKind kind, RunSettings settings, MethodReads reads, IEnumerable<string> data)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var decisive = settings.Texts.Where(t => SettingCatalog.Decides(t.Key) && t.Key != PlanFile && reads.Includes(t.Key));
+        var decisive = settings.Texts.Where(t =>
+            SettingCatalog.Decides(t.Key) && t.Key != PlanFile && reads.Includes(t.Key) && !IsOff(settings, t.Key)
+        );
         var text = $"{kind}\n{string.Join('\n', data)}\n{SettingTree.Text(decisive)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
     }
+
+    private static bool IsOff(RunSettings settings, string path) =>
+        Later.Contains(path) && !settings.Training.Flag(path[(SettingKey.Root.Length + 1)..]);
 }
 
 /// <summary>What a cell gave; one file of cells/.</summary>

@@ -128,7 +128,10 @@ internal sealed class CellRun(
         }
 
         var perClient = Judgement.PerClient(run, predicted);
-        var final = Judgement.Of(run, outcome.End!.Test!, models, perClient, abort);
+        var final = Judgement.Of(run, outcome.End!.Test!, models, perClient, abort) with
+        {
+            Wholes = Judgement.Wholes(run.Corpus.Test, predicted),
+        };
         return Record(cell, null, null, Result(final, perClient));
 
         RunResult Result(FinalResult? final, IReadOnlyList<double>? perClient) =>

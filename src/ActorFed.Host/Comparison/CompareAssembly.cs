@@ -57,7 +57,12 @@ internal sealed class CompareAssembly(
             plan.Request.Target is null ? null : ToTarget(seeds),
             isBaseline ? null : SameContributors(runs, rivals),
             Curve(runs)
-        );
+        )
+        {
+            AdapterParameters = runs.Select(r => r.Result.AdapterParameters).FirstOrDefault(n => n is not null),
+            Wholes =
+                seeds.Length > 0 && seeds.All(s => s.Final.Wholes is not null) ? seeds.Average(s => s.Final.Wholes!.Right) : null,
+        };
     }
 
     private List<(long Seed, RunResult Result)> Runs(Condition condition, string row) =>
@@ -142,14 +147,17 @@ internal sealed class CompareAssembly(
             record?.Failed
         );
 
-    private Dictionary<string, string> Settings() =>
-        plan
+    private Dictionary<string, string> Settings()
+    {
+        var keys = SettingCatalog.Of(plan.Common.Methods).ByPath;
+        return plan
             .Common.Texts.Where(t =>
                 SettingCatalog.Decides(t.Key)
                 && t.Key is not ("actorfed.run.seed" or "actorfed.run.method")
-                && t.Value != SettingCatalog.ByPath[t.Key].Default
+                && t.Value != keys[t.Key].Default
             )
             .ToDictionary(t => t.Key, t => t.Value);
+    }
 
     private Dictionary<string, string> Versions() =>
         cells

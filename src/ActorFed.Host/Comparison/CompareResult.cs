@@ -73,7 +73,14 @@ internal sealed record RowResult(
     TargetResult? ToTarget,
     double? SameContributors,
     IReadOnlyList<CurvePoint> Curve
-);
+)
+{
+    /// <summary>Numbers of the adapter that a client of full budget trains, the head not counted; null where no cell is done.</summary>
+    public long? AdapterParameters { get; init; }
+
+    /// <summary>Share of whole lines right, mean over the seeds; null where documents are no parts of lines.</summary>
+    public double? Wholes { get; init; }
+}
 
 /// <summary>One run of the table.</summary>
 /// <param name="Seed">Its seed.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Configuration;
+using ActorFed.Host.OwnMethods;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Simulation;
 using ActorFed.Training.Data;
@@ -39,6 +40,7 @@ internal sealed record ComparisonPlan(
     private readonly Dictionary<string, MethodReads> _reads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal); // reading settings takes its time
     private PlanFiles _files = new("");
+    private string _folder = "";
     private ImmutableArray<string> _data = [];
     private ImmutableArray<string> _dataOfSearch = [];
 
@@ -53,7 +55,7 @@ internal sealed record ComparisonPlan(
     {
         ArgumentNullException.ThrowIfNull(request);
         var errors = new List<string>();
-        var plan = Read(request, errors);
+        var plan = Read(request, parts.Folder, errors);
         plan._files = new(parts.Folder);
         ThrowIfAny(errors);
         var common = plan.SettingsOf([]);
@@ -78,9 +80,12 @@ internal sealed record ComparisonPlan(
     public Cell TestCell(Condition condition, Row row, long seed, ImmutableSortedDictionary<string, string> found) =>
         Cell(CellKind.Test, condition, row, seed, found);
 
-    private static ComparisonPlan Read(CompareRequest request, List<string> errors)
+    private static ComparisonPlan Read(CompareRequest request, string folder, List<string> errors)
     {
-        var lists = new Lists(errors);
+        var user = request.Settings.ToConfig();
+        var config = user.WithFallback(ConfigurationFactory.ParseString(Standard)).WithFallback(SettingsLoader.Below(user));
+        var own = MethodAssemblies.Load(SettingTree.Flatten(config), folder);
+        var lists = new Lists(errors, SettingCatalog.Of(own.Methods));
         var (seeds, searchSeeds) = (lists.Seeds("--seeds", request.Seeds), lists.Seeds("--search-seed", request.SearchSeeds));
         var rows = lists.Rows(request.Methods, request.Variants);
         var axes = lists.Axes(request.Search, rows);
@@ -104,16 +109,18 @@ internal sealed record ComparisonPlan(
             errors.Add($"--target {target}: a share above 0, at most 1, is expected.");
         }
 
-        var user = request.Settings.ToConfig();
         var plan = new ComparisonPlan(
             request,
-            user.WithFallback(ConfigurationFactory.ParseString(Standard)).WithFallback(SettingsLoader.Below(user)),
+            config,
             lists.Conditions(request.Partitions, request.Budgets),
             [.. rows.Select(r => r with { Axes = AxesOf(r, axes) })],
             request.IsGate ? [] : seeds, // a gate has no table
             searchSeeds,
             baseline
-        );
+        )
+        {
+            _folder = folder,
+        };
         errors.AddRange(plan.BrokenSettings());
         return plan;
     }
@@ -148,7 +155,8 @@ internal sealed record ComparisonPlan(
 
     private RunSettings SettingsOf(IReadOnlyList<KeyValuePair<string, string>> overrides) =>
         SettingsLoader.Load(
-            new SettingOverrides(null, [.. overrides, new("actorfed.output.report", "off")]).ToConfig().WithFallback(Config)
+            new SettingOverrides(null, [.. overrides, new("actorfed.output.report", "off")]).ToConfig().WithFallback(Config),
+            _folder
         );
 
     private Cell Cell(CellKind kind, Condition condition, Row row, long seed, ImmutableSortedDictionary<string, string> searched)

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Verbs;
-using ActorFed.Training.Methods;
 
 namespace ActorFed.Host.Comparison;
 
 /// <summary>Reads the lists of the command line. What is wrong goes to a list of errors: the user is to see all of it at once.</summary>
 /// <param name="errors">Gets one line an error.</param>
-internal sealed class Lists(List<string> errors)
+/// <param name="catalog">The methods and keys that there are; null for those that come with the program.</param>
+internal sealed class Lists(List<string> errors, SettingCatalog? catalog = null)
 {
+    private readonly SettingCatalog _catalog = catalog ?? SettingCatalog.BuiltIn;
+
     /// <summary>Items between commas.</summary>
     public static string[] Items(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -88,11 +90,11 @@ internal sealed class Lists(List<string> errors)
         return (row, new(path, values));
     }
 
-    private static IEnumerable<string> Broken(string path, ImmutableArray<string> values)
+    private IEnumerable<string> Broken(string path, ImmutableArray<string> values)
     {
-        if (!SettingCatalog.ByPath.TryGetValue(path, out var key))
+        if (!_catalog.ByPath.TryGetValue(path, out var key))
         {
-            var near = Nearest.Of(path, SettingCatalog.ByPath.Keys);
+            var near = Nearest.Of(path, _catalog.ByPath.Keys);
             return [$"{path} is an unknown key{(near is null ? "" : $"; did you mean {near}?")}"];
         }
 
@@ -164,10 +166,10 @@ internal sealed class Lists(List<string> errors)
     private static IEnumerable<T> Twice<T>(IEnumerable<T> items) =>
         items.GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key);
 
-    private static bool Known(string method) => MethodCatalog.All.Any(m => m.Name == method);
+    private bool Known(string method) => _catalog.Methods.All.Any(m => m.Name == method);
 
-    private static string Unknown(string method) =>
-        $"--methods: there is no method {method}; there are {string.Join(", ", MethodCatalog.All.Select(m => m.Name))}.";
+    private string Unknown(string method) =>
+        $"--methods: there is no method {method}; there are {string.Join(", ", _catalog.Methods.Names)}.";
 
     // The root may be left out: head.rate stands for actorfed.head.rate.
     private static string Path(string text) =>

@@ -11,13 +11,24 @@ namespace ActorFed.Host.Comparison;
 /// <param name="isClosedForm">Whether one round without training is all of it.</param>
 /// <param name="trainsHead">head.train.</param>
 /// <param name="startsFromRidge">head.init = ridge.</param>
-internal sealed class MethodReads(string name, bool touchesEncoder, bool isClosedForm, bool trainsHead, bool startsFromRidge)
+/// <param name="methods">The methods that there are; null for those that come with the program.</param>
+internal sealed class MethodReads(
+    string name,
+    bool touchesEncoder,
+    bool isClosedForm,
+    bool trainsHead,
+    bool startsFromRidge,
+    MethodSet? methods = null
+)
 {
     private const string Ridge = "head-ridge";
     private static readonly ImmutableHashSet<string> OfAdapter = ["train.rate", "train.clip", "train.optimizer"];
     private static readonly ImmutableHashSet<string> OfHead = ["head.rate", "head.clip", "head.optimizer"];
-    private readonly ImmutableHashSet<string> _own = Keys(m => m.Name == name);
-    private readonly ImmutableHashSet<string> _others = Keys(m => m.Name != name);
+
+    // A cell of a method of the program does not depend on a user's other methods, nor has it another name because of them.
+    private readonly bool _isOwn = MethodCatalog.All.All(m => m.Name != name);
+    private readonly ImmutableHashSet<string> _own = Keys(methods, m => m.Name == name);
+    private readonly ImmutableHashSet<string> _others = Keys(methods, m => m.Name != name);
 
     /// <summary>Whether anything but the head changes.</summary>
     public bool TouchesEncoder => touchesEncoder;
@@ -35,7 +46,8 @@ internal sealed class MethodReads(string name, bool touchesEncoder, bool isClose
             method.TouchesEncoder,
             settings.Method == Ridge,
             settings.Training.Flag(CommonSettings.HeadTrain),
-            settings.Training.Choice(CommonSettings.HeadInit) == "ridge"
+            settings.Training.Choice(CommonSettings.HeadInit) == "ridge",
+            settings.Methods
         );
     }
 
@@ -43,7 +55,7 @@ internal sealed class MethodReads(string name, bool touchesEncoder, bool isClose
     public bool Includes(string path)
     {
         var key = path[(SettingKey.Root.Length + 1)..];
-        return _own.Contains(key) || (!IsForeign(key) && !IsIdle(key));
+        return path == SettingCatalog.MethodsHash ? _isOwn : _own.Contains(key) || (!IsForeign(key) && !IsIdle(key));
     }
 
     private bool IsForeign(string key) =>
@@ -61,6 +73,6 @@ internal sealed class MethodReads(string name, bool touchesEncoder, bool isClose
 
     private static bool IsIn(string key, string section) => key.StartsWith(section, StringComparison.Ordinal);
 
-    private static ImmutableHashSet<string> Keys(Func<MethodEntry, bool> which) =>
-        [.. MethodCatalog.All.Where(which).SelectMany(m => m.Settings).Select(s => s.Key)];
+    private static ImmutableHashSet<string> Keys(MethodSet? methods, Func<MethodEntry, bool> which) =>
+        [.. (methods ?? MethodCatalog.BuiltIn).All.Where(which).SelectMany(m => m.Settings).Select(s => s.Key)];
 }

@@ -61,7 +61,8 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
         }
 
         yield return $"Differences are to {result.Baseline}, paired by seed, in points, with their 95 % t-interval; * marks those whose interval leaves out zero. "
-            + "\"Last rounds\" is the mean over the last rounds' models, \"final\" the last one alone.";
+            + "\"Last rounds\" is the mean over the last rounds' models, \"final\" the last one alone. \"Numbers\" are those of the adapter that a "
+            + "client of full budget trains, without the head.";
         foreach (var (table, row) in result.Tables.SelectMany(t => t.Rows.Select(r => (t, r))))
         {
             foreach (var path in row.Edges)
@@ -104,6 +105,8 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
             ("wins", several, r => Wins(r.LastDifference)),
             ("final", true, r => Say.Percent(r.Final)),
             ("difference, final", several, r => Difference(r.FinalDifference)),
+            ("whole lines", result.Tables.SelectMany(t => t.Rows).Any(r => r.Wholes is not null), r => Say.Percent(r.Wholes)),
+            ("numbers", true, r => r.AdapterParameters is { } n ? $"{n:N0}" : "-"),
             ("up", true, r => r.BytesUp is { } b ? Say.Bytes(b) : "-"),
             ("down", true, r => r.BytesDown is { } b ? Say.Bytes(b) : "-"),
             ("simulated", true, r => Seconds(r.SimulatedSeconds)),

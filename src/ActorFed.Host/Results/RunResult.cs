@@ -32,7 +32,11 @@ public sealed record RunResult(
     BytesResult Bytes,
     double Seconds,
     string? AdapterSha256
-);
+)
+{
+    /// <summary>Numbers of the adapter that a client of full budget trains, the head not counted; null in results of earlier versions.</summary>
+    public long? AdapterParameters { get; init; }
+}
 
 /// <summary>The data as the run used it.</summary>
 /// <param name="Documents">Documents left after near-duplicates were removed.</param>
@@ -177,7 +181,15 @@ public sealed record FinalResult(
 {
     /// <summary>On every client's own held-out part; null where nothing was held out (personal.holdout).</summary>
     public PersonalResult? Personal { get; init; }
+
+    /// <summary>Of wholes whose documents are parts, words of a line; null where documents are wholes themselves.</summary>
+    public WholesResult? Wholes { get; init; }
 }
+
+/// <summary>Wholes (lines) of the test part of which every document (word) is judged right.</summary>
+/// <param name="N">Wholes judged.</param>
+/// <param name="Right">Share of them that are right in all their documents.</param>
+public sealed record WholesResult(int N, double Right);
 
 /// <summary>Means over the global models of the last <paramref name="Models"/> rounds.</summary>
 public sealed record LastRoundsResult(

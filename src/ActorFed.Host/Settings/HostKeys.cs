@@ -14,12 +14,26 @@ internal static class HostKeys
 
     private const string Spreads = "fixed(VALUE), uniform(LEAST, MOST) or log-normal(MEDIAN, SIGMA)";
 
-    public static ImmutableArray<SettingKey> All { get; } =
-    [.. Run(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest()];
+    public static ImmutableArray<SettingKey> All(MethodSet methods) =>
+        [.. Run(methods), .. Methods(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest()];
 
-    private static IEnumerable<SettingKey> Run() =>
+    private static IEnumerable<SettingKey> Methods() =>
         [
-            SettingKey.Of(SettingSpec.Choice("run.method", [.. MethodCatalog.All.Select(m => m.Name)], "Federated method.")),
+            SettingKey.Text(
+                "methods.assemblies",
+                "",
+                "Files of assemblies with methods of your own, separated by blanks; docs/add-a-method.md."
+            ),
+            SettingKey.Text(
+                "methods.sha256",
+                "",
+                "Hash of these files, filled in by the program: a run is resumed only with the methods that it began with."
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Run(MethodSet methods) =>
+        [
+            SettingKey.Of(SettingSpec.Choice("run.method", [.. methods.Names], "Federated method.")),
             SettingKey.Of(SettingSpec.Whole("run.rounds", 10, 1, 1_000_000, "rounds", "Rounds of the run.")),
             SettingKey.Long("run.seed", 1, 0, 9_007_199_254_740_992, "Source of all chance: same seed, same bits."),
             SettingKey.Of(

@@ -17,7 +17,7 @@ public static class ReferenceText
     public static string Make()
     {
         var text = new StringBuilder(Head).Append("actorfed {\n");
-        foreach (var section in SettingCatalog.All.GroupBy(SectionOf))
+        foreach (var section in SettingCatalog.BuiltIn.All.GroupBy(SectionOf))
         {
             text.Append($"  {section.Key} {{\n");
             text.AppendJoin('\n', section.Select(Entry));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ActorFed.Actors.Rounds;
 using ActorFed.Training.Data;
+using ActorFed.Training.Methods;
 using ActorFed.Training.Partitioning;
 using ActorFed.Training.Profiles;
 using ActorFed.Training.Settings;
@@ -25,6 +26,9 @@ public sealed record RunSettings(
     CorpusOptions Corpus
 )
 {
+    /// <summary>The methods that the run can choose from.</summary>
+    public MethodSet Methods { get; init; } = MethodCatalog.BuiltIn;
+
     /// <summary>Method name.</summary>
     public string Method => this["run.method"];
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Rounds;
+using ActorFed.Host.OwnMethods;
 using ActorFed.Training.Data;
-using ActorFed.Training.Methods;
 using ActorFed.Training.Partitioning;
 using ActorFed.Training.Profiles;
 using ActorFed.Training.Settings;
@@ -11,8 +11,12 @@ using Akka.Configuration;
 namespace ActorFed.Host.Settings;
 
 /// <summary>Turns a configuration into <see cref="RunSettings"/>, or names everything that is wrong with it at once.</summary>
-public static class SettingsLoader
+public sealed class SettingsLoader
 {
+    private readonly SettingCatalog _catalog;
+
+    private SettingsLoader(SettingCatalog catalog) => _catalog = catalog;
+
     /// <summary>What stands below the user's settings: hocon/simulate.conf over hocon/reference.conf, as they lie beside the program.</summary>
     public static Config Standard { get; } = Shipped("simulate.conf").WithFallback(Shipped("reference.conf"));
 
@@ -27,33 +31,42 @@ public static class SettingsLoader
 
     /// <summary>The settings of a run.</summary>
     /// <param name="config">The user's, over the standard ones.</param>
+    /// <param name="folder">What the paths of method assemblies are relative to; null for the current folder.</param>
     /// <exception cref="InvalidSettingsException">Each with path, value found and rule.</exception>
-    public static RunSettings Load(Config config)
+    /// <exception cref="UserException">An assembly of methods cannot be used.</exception>
+    public static RunSettings Load(Config config, string? folder = null)
     {
         var leaves = SettingTree.Flatten(config);
+        var own = MethodAssemblies.Load(leaves, folder);
+        var settings = new SettingsLoader(SettingCatalog.Of(own.Methods)).Load(leaves);
+        return settings with { Methods = own.Methods, Texts = settings.Texts.SetItem(SettingCatalog.MethodsHash, own.Hash) };
+    }
+
+    private RunSettings Load(ImmutableSortedDictionary<string, string> leaves)
+    {
         var errors = leaves.Keys.Where(IsUnknown).Select(Unknown).ToList();
-        var texts = SettingCatalog.ByPath.ToImmutableSortedDictionary(
+        var texts = _catalog.ByPath.ToImmutableSortedDictionary(
             k => k.Key,
             k => Normal(leaves.GetValueOrDefault(k.Key, k.Value.Default)),
             StringComparer.Ordinal
         );
-        errors.AddRange(texts.Where(t => SettingCatalog.ByPath[t.Key].Parse(t.Value) is null).Select(Broken));
+        errors.AddRange(texts.Where(t => _catalog.ByPath[t.Key].Parse(t.Value) is null).Select(Broken));
         // Rules between settings are read only where each of them alone is right: else they would repeat the first error.
         var broken = errors.Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
         var good = texts.ToImmutableSortedDictionary(
             t => t.Key,
-            t => broken.Contains(t.Key) ? SettingCatalog.ByPath[t.Key].Default : t.Value,
+            t => broken.Contains(t.Key) ? _catalog.ByPath[t.Key].Default : t.Value,
             StringComparer.Ordinal
         );
         var settings = Typed(good, errors);
         return errors.Count == 0 ? settings! : throw new InvalidSettingsException(errors);
     }
 
-    private static RunSettings? Typed(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    private RunSettings? Typed(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
     {
         var values = SettingValues.Read(
-            MethodCatalog.Specs,
-            MethodCatalog.Specs.ToDictionary(s => s.Key, s => texts[$"{SettingKey.Root}.{s.Key}"], StringComparer.Ordinal)
+            _catalog.Methods.Specs,
+            _catalog.Methods.Specs.ToDictionary(s => s.Key, s => texts[$"{SettingKey.Root}.{s.Key}"], StringComparer.Ordinal)
         );
         var partition = PartitionOf(texts, errors);
         var profiles = ProfilesOf(texts, errors);
@@ -62,24 +75,24 @@ public static class SettingsLoader
         return round is null ? null : new(texts, values, round, partition, profiles, CorpusOf(texts));
     }
 
-    private static RoundOptions? RoundOf(ImmutableSortedDictionary<string, string> texts, int clients, List<SettingError> errors)
+    private RoundOptions? RoundOf(ImmutableSortedDictionary<string, string> texts, int clients, List<SettingError> errors)
     {
         var (options, all) = TryRound(texts, clients);
         var broken = all.Where(IsRange).ToList();
         if (broken.Count > 0)
         {
             // A rule between two keys is worth a line only where each of the two is right by itself.
-            var mended = texts.SetItems(broken.Select(e => KeyValuePair.Create(e.Path, SettingCatalog.ByPath[e.Path].Default)));
+            var mended = texts.SetItems(broken.Select(e => KeyValuePair.Create(e.Path, _catalog.ByPath[e.Path].Default)));
             all = [.. broken, .. TryRound(mended, clients).Errors];
         }
 
         errors.AddRange(all.OrderBy(e => e.Path, StringComparer.Ordinal));
         return options;
 
-        static bool IsRange(SettingError e) => e.Rule.Contains(SettingCatalog.ByPath[e.Path].Rule, StringComparison.Ordinal);
+        bool IsRange(SettingError e) => e.Rule.Contains(_catalog.ByPath[e.Path].Rule, StringComparison.Ordinal);
     }
 
-    private static (RoundOptions? Options, IReadOnlyList<SettingError> Errors) TryRound(
+    private (RoundOptions? Options, IReadOnlyList<SettingError> Errors) TryRound(
         ImmutableSortedDictionary<string, string> texts,
         int clients
     )
@@ -161,20 +174,20 @@ public static class SettingsLoader
     private static CorpusOptions CorpusOf(ImmutableSortedDictionary<string, string> texts) =>
         new(Number(texts, "data.validation"), Number(texts, "data.test-share"), Number(texts, "data.near-duplicate"));
 
-    private static bool IsUnknown(string path) =>
-        !SettingCatalog.ByPath.ContainsKey(path) && !path.StartsWith("akka.", StringComparison.Ordinal);
+    private bool IsUnknown(string path) =>
+        !_catalog.ByPath.ContainsKey(path) && !path.StartsWith("akka.", StringComparison.Ordinal);
 
-    private static SettingError Unknown(string path) =>
+    private SettingError Unknown(string path) =>
         new(
             path,
             null,
-            Nearest.Of(path, SettingCatalog.ByPath.Keys) is { } near
+            Nearest.Of(path, _catalog.ByPath.Keys) is { } near
                 ? $"unknown key; did you mean {near}?"
                 : "unknown key; hocon/reference.conf lists all"
         );
 
-    private static SettingError Broken(KeyValuePair<string, string> t) =>
-        new(t.Key, t.Value.Length == 0 ? "\"\"" : t.Value, $"{SettingCatalog.ByPath[t.Key].Rule} is expected");
+    private SettingError Broken(KeyValuePair<string, string> t) =>
+        new(t.Key, t.Value.Length == 0 ? "\"\"" : t.Value, $"{_catalog.ByPath[t.Key].Rule} is expected");
 
     private static string Normal(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -30,7 +30,7 @@ internal static class EvaluationRun
         var below = Below(isAdapter, folder, request.What);
         // The sample is for rounds: here every document of the part is judged.
         var all = SettingTree.Of("actorfed.evaluate.sample", "0");
-        var settings = SettingsLoader.Load(all.WithFallback(request.Settings.ToConfig()).WithFallback(below));
+        var settings = SettingsLoader.Load(all.WithFallback(request.Settings.ToConfig()).WithFallback(below), world.Folder);
         using var run = Preparation.Make(settings, world.Npm, world.Folder, world.Error.WriteLine, world.Interrupts.Stop);
         var model = folder is null ? FromAdapter(request.What, run) : FromRun(folder, world, settings);
         var evaluator = request.OnValidation

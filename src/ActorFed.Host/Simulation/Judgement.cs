@@ -1,5 +1,6 @@
 using ActorFed.Host.Results;
 using ActorFed.Host.Settings;
+using ActorFed.Training.Data;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Evaluation;
 using Score = ActorFed.Training.Federation.Evaluation;
@@ -60,6 +61,21 @@ internal static class Judgement
         }
 
         return [.. run.Partition.Counts(run.Labels, classes).Select(counts => Expected([.. counts], hits, truths))];
+    }
+
+    /// <summary>Of wholes whose documents are parts of them: those that are right in every one; null where there are none.</summary>
+    public static WholesResult? Wholes(IReadOnlyList<Document> documents, Predictions predicted)
+    {
+        var wholes = predicted
+            .Documents.Zip(
+                predicted.Classes,
+                (d, c) => (Whole: documents[d].Fields.GetValueOrDefault(Document.WholeField), Right: documents[d].Label == c)
+            )
+            .Where(w => w.Whole is not null)
+            .GroupBy(w => w.Whole, w => w.Right, StringComparer.Ordinal)
+            .Select(w => w.All(right => right))
+            .ToList();
+        return wholes.Count == 0 ? null : new(wholes.Count, wholes.Count(right => right) / (double)wholes.Count);
     }
 
     private static double Expected(int[] counts, int[] hits, int[] truths)

@@ -184,7 +184,7 @@ public sealed record Preparation(
     {
         try
         {
-            return MethodCatalog.Create(settings.Method, context);
+            return settings.Methods.Create(settings.Method, context);
         }
         catch (ArgumentException e)
         {

@@ -4,6 +4,7 @@ using ActorFed.Actors.Journal;
 using ActorFed.Actors.Rounds;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
+using ActorFed.Host.Settings;
 using ActorFed.Training.Federation;
 using ActorFed.Training.Partitioning;
 using TorchSharp;
@@ -40,7 +41,7 @@ internal static class ResultAssembly
             run.Settings.Dataset,
             run.Settings.Seed,
             run.Settings.Texts,
-            Versions(),
+            Versions(run.Settings),
             Data(run),
             Clients(run, perClient),
             rounds,
@@ -48,7 +49,10 @@ internal static class ResultAssembly
             rounds.Aggregate(BytesResult.None, (sum, r) => sum + r.Bytes),
             wall.Sum() + evaluating,
             commits.Count == 0 ? null : commits[^1].Global.Hex
-        );
+        )
+        {
+            AdapterParameters = run.Method.AdapterParameters,
+        };
     }
 
     private static DataResult Data(Preparation run) =>
@@ -122,8 +126,9 @@ internal static class ResultAssembly
         );
     }
 
-    private static SortedDictionary<string, string> Versions() =>
-        new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Versions(RunSettings settings)
+    {
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["actorfed"] = typeof(ResultAssembly)
                 .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
@@ -134,6 +139,13 @@ internal static class ResultAssembly
             ["processor"] = $"{Environment.ProcessorCount} × {RuntimeInformation.ProcessArchitecture}",
             ["sqlite"] = Sqlite.Version,
         };
+        if (settings.Methods.All.Single(m => m.Name == settings.Method).Origin is { } own)
+        {
+            versions["method"] = own;
+        }
+
+        return versions;
+    }
 
     // NotFinite -> not-finite
     private static string Kebab(string name) =>

@@ -35,7 +35,7 @@ internal sealed class SimulationRun : IDisposable
             ? SettingOverrides.FromFile(RunFolder.Open(run, world.Runs).Settings).WithFallback(SettingsLoader.Standard)
             : SettingsLoader.Below(user);
         _config = user.WithFallback(below);
-        _settings = SettingsLoader.Load(_config);
+        _settings = SettingsLoader.Load(_config, world.Folder);
         _display = Displays.Choose(
             world.Error,
             world.ErrorIsTerminal,
@@ -152,8 +152,9 @@ internal sealed class SimulationRun : IDisposable
         }
 
         var models = outcome.Commits.TakeLast(_settings.LastRounds).Select(c => journal.Load(c).Global).ToList();
-        var perClient = Judgement.PerClient(run, tested ?? run.Test.Predict(outcome.State.Global, _settings.Workers));
-        var final = Judgement.Of(run, test, models, perClient);
+        var predicted = tested ?? run.Test.Predict(outcome.State.Global, _settings.Workers);
+        var perClient = Judgement.PerClient(run, predicted);
+        var final = Judgement.Of(run, test, models, perClient) with { Wholes = Judgement.Wholes(run.Corpus.Test, predicted) };
         return ResultAssembly.Of(
             run,
             folder.Id,

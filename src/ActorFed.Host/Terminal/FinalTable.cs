@@ -10,6 +10,7 @@ internal static class FinalTable
         Figures(r.Final)
             .Concat([
                 ("rounds", $"{r.Rounds.Count}{(r.Completed ? "" : ", not completed")}"),
+                ("adapter", r.AdapterParameters is { } numbers ? $"{numbers:N0} numbers at full budget" : "-"),
                 ("bytes up", Columns(r.Bytes.Up, r.Bytes.PayloadUp, r.Bytes.HeadUp)),
                 ("bytes down", Columns(r.Bytes.Down, r.Bytes.PayloadDown, r.Bytes.HeadDown)),
                 ("time", $"{Seconds(r.Seconds)}, simulated {Seconds(r.Rounds.Sum(x => x.SimulatedSeconds))}"),
@@ -35,6 +36,11 @@ internal static class FinalTable
         if (final.LastRounds is { } last)
         {
             yield return ($"mean of the last {last.Models} models", $"{Say.Percent(last.Value)}, loss {Say.Loss(last.Loss)}");
+        }
+
+        if (final.Wholes is { } wholes)
+        {
+            yield return ("whole lines right", $"{Say.Percent(wholes.Right)} of {wholes.N:N0}");
         }
 
         foreach (var row in final.Personal is { } personal ? Personal(personal) : [])

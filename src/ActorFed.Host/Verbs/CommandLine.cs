@@ -39,12 +39,13 @@ public static class CommandLine
             CompareVerb.Create(world),
             EvaluateVerb.Create(world),
             ReportVerb.Create(world),
+            NewVerb.Create(world),
             DoctorVerb.Create(world),
         };
         // Without a verb there is nothing to do, and --help is what the user needs.
         root.SetAction(parsed =>
         {
-            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report or doctor. See --help.");
+            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report, new or doctor. See --help.");
             return (int)ExitCode.BadSettings;
         });
         var help = root.Options.OfType<HelpOption>().Single();

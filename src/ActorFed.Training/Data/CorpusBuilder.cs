@@ -13,6 +13,33 @@ public static class CorpusBuilder
         IReadOnlyList<RawDocument> test,
         CorpusOptions options,
         int nearDuplicatesRemoved = 0
+    ) => Build(name, train, test, d => d.Id, options, nearDuplicatesRemoved);
+
+    /// <summary>
+    /// A corpus whose parts are cut from the documents by what they have in common (a template, a disease): documents of one group are
+    /// in one part. Which, its hash says: below the test share it is the test part.
+    /// </summary>
+    /// <exception cref="DatasetException">As that of a corpus whose test part is given.</exception>
+    public static Corpus BuildByGroup(
+        string name,
+        IReadOnlyList<RawDocument> documents,
+        Func<RawDocument, string> group,
+        CorpusOptions options,
+        int nearDuplicatesRemoved = 0
+    )
+    {
+        options.Check();
+        var parts = documents.ToLookup(d => IdHash.Fraction("test", group(d)) < options.TestShare);
+        return Build(name, [.. parts[false]], [.. parts[true]], group, options, nearDuplicatesRemoved);
+    }
+
+    private static Corpus Build(
+        string name,
+        IReadOnlyList<RawDocument> train,
+        IReadOnlyList<RawDocument> test,
+        Func<RawDocument, string> group,
+        CorpusOptions options,
+        int nearDuplicatesRemoved
     )
     {
         options.Check();
@@ -21,19 +48,19 @@ public static class CorpusBuilder
         ThrowUnlessUnique(train.Concat(test));
         var labels = LabelsOf(train);
         var numbers = labels.Select((label, index) => (label, index)).ToDictionary(x => x.label, x => x.index);
-        var all = train.Select(d => Number(d, numbers)).ToArray();
+        var all = train.Select(d => (Document: Number(d, numbers), Group: group(d))).ToArray();
         return new Corpus(
             name,
             labels,
-            [.. all.Where(d => !IsValidation(d.Id, options))],
-            [.. all.Where(d => IsValidation(d.Id, options))],
+            [.. all.Where(d => !IsValidation(d.Group, options)).Select(d => d.Document)],
+            [.. all.Where(d => IsValidation(d.Group, options)).Select(d => d.Document)],
             [.. test.Select(d => Number(d, numbers))],
             nearDuplicatesRemoved
         );
     }
 
     /// <summary>A corpus whose test part is cut from the documents: of each class the share with the smallest hashes of the id.</summary>
-    /// <exception cref="DatasetException">As <see cref="Build"/>.</exception>
+    /// <exception cref="DatasetException">As that of a corpus whose test part is given.</exception>
     public static Corpus BuildBySplitting(
         string name,
         IReadOnlyList<RawDocument> documents,
@@ -60,8 +87,8 @@ public static class CorpusBuilder
         int Cut(int count) => (int)Math.Round(options.TestShare * count, MidpointRounding.AwayFromZero);
     }
 
-    private static bool IsValidation(string id, CorpusOptions options) =>
-        IdHash.Fraction("validation", id) < options.ValidationShare;
+    private static bool IsValidation(string group, CorpusOptions options) =>
+        IdHash.Fraction("validation", group) < options.ValidationShare;
 
     private static ImmutableArray<string> LabelsOf(IEnumerable<RawDocument> documents) =>
         [.. documents.Select(d => d.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

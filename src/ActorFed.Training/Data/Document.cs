@@ -9,6 +9,11 @@ namespace ActorFed.Training.Data;
 /// <param name="Fields">Further values of the row, never shown to a model; a natural partition groups by one of them.</param>
 public sealed record Document(string Id, string Text, int Label, ImmutableSortedDictionary<string, string> Fields)
 {
+    /// <summary>
+    /// The field of what a document is a part of, where it is one: a word of a line. Documents of one value of it are right together or not.
+    /// </summary>
+    public const string WholeField = "whole";
+
     /// <summary>No further values.</summary>
     public static ImmutableSortedDictionary<string, string> NoFields { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

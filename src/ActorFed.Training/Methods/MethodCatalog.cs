@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
-using ActorFed.Training.Lora;
-using ActorFed.Training.Methods.Layers;
-using ActorFed.Training.Partitioning;
 using ActorFed.Training.Settings;
-using ActorFed.Training.Trainers;
 
 namespace ActorFed.Training.Methods;
 
@@ -17,9 +13,13 @@ public sealed record MethodEntry(
     string Summary,
     ImmutableArray<SettingSpec> Settings,
     Func<MethodContext, ITrainableMethod> Create
-);
+)
+{
+    /// <summary>Which code it is, for results: assembly, version and hash of a user's own method; null for one of the catalogue.</summary>
+    public string? Origin { get; init; }
+}
 
-/// <summary>The methods that there are: adding one is its file and one line here.</summary>
+/// <summary>The methods that come with the program: adding one is its file and one line here. A user's own need no line: <see cref="IMethodLibrary"/>.</summary>
 public static class MethodCatalog
 {
     /// <summary>In the order in which they are listed to people.</summary>
@@ -47,25 +47,13 @@ public static class MethodCatalog
         new("head-ridge", "The head in closed form, from one round.", HeadRidge.Specs, c => new HeadRidge(c)),
     ];
 
+    /// <summary>The same as a set, to which a user's own can be added.</summary>
+    public static MethodSet BuiltIn { get; } = new(All);
+
     /// <summary>Every setting of floor 0: common, LoRA, training, and each method's own.</summary>
-    public static ImmutableArray<SettingSpec> Specs { get; } =
-    [
-        .. CommonSettings.Specs,
-        .. LoraShape.Specs,
-        .. TrainerOptions.Specs,
-        .. MethodLayers.Specs,
-        .. PersonalSplit.Specs,
-        .. All.SelectMany(m => m.Settings),
-    ];
+    public static ImmutableArray<SettingSpec> Specs => BuiltIn.Specs;
 
     /// <summary>The method of this name.</summary>
     /// <exception cref="ArgumentException">There is none, with those there are; or its settings do not fit the model.</exception>
-    public static ITrainableMethod Create(string name, MethodContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var entry =
-            All.FirstOrDefault(m => m.Name == name)
-            ?? throw new ArgumentException($"method: '{name}' is not one of {string.Join(", ", All.Select(m => m.Name))}.");
-        return MethodLayers.Around(entry.Create(context), context);
-    }
+    public static ITrainableMethod Create(string name, MethodContext context) => BuiltIn.Create(name, context);
 }

@@ -25,15 +25,15 @@ public sealed class ReferenceConfTests
     {
         var inFile = SettingTree.Flatten(ConfigurationFactory.ParseString(File.ReadAllText(FilePath)));
 
-        Assert.Equal(SettingCatalog.ByPath.Keys, inFile.Keys);
-        Assert.All(SettingCatalog.All, key => Assert.True(key.Parse(inFile[key.Path]) is not null, key.Path));
-        Assert.All(SettingCatalog.All, key => Assert.True(key.Summary.Length > 8 && key.Rule.Length > 3, key.Path));
+        Assert.Equal(SettingCatalog.BuiltIn.ByPath.Keys, inFile.Keys);
+        Assert.All(SettingCatalog.BuiltIn.All, key => Assert.True(key.Parse(inFile[key.Path]) is not null, key.Path));
+        Assert.All(SettingCatalog.BuiltIn.All, key => Assert.True(key.Summary.Length > 8 && key.Rule.Length > 3, key.Path));
     }
 
     [Fact]
     public void The_words_about_rounds_are_those_of_the_reader_that_checks_them()
     {
-        foreach (var key in SettingCatalog.All.Where(k => k.Path.StartsWith("actorfed.round.", StringComparison.Ordinal)))
+        foreach (var key in SettingCatalog.BuiltIn.All.Where(k => k.Path.StartsWith("actorfed.round.", StringComparison.Ordinal)))
         {
             var config = SettingTree.Of(key.Path, "nonsense").WithFallback(SettingsLoader.Standard);
             var error = Assert.Throws<InvalidSettingsException>(() => RoundSettings.Load(config, clients: 20));

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
 
         var help = _world.Out.ToString();
         Assert.All(
-            ["simulate", "compare", "evaluate", "report", "doctor"],
+            ["simulate", "compare", "evaluate", "report", "new", "doctor"],
             verb => Assert.Contains($"  {verb} ", help, StringComparison.Ordinal)
         );
         Assert.All(
@@ -44,6 +44,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("compare --out x --gate --gate-ranks 16,1")]
     [InlineData("evaluate nowhere")]
     [InlineData("report nowhere")]
+    [InlineData("new")]
+    [InlineData("new method")]
+    [InlineData("new method MyMethod")]
+    [InlineData("new method fedit")]
+    [InlineData("new method lora-shape")]
     public async Task Bad_usage_ends_with_2_a_message_and_nothing_on_stdout(string line)
     {
         Assert.Equal(2, await RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

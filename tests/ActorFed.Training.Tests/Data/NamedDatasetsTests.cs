@@ -127,7 +127,7 @@ public sealed class NamedDatasetsTests
         Assert.Contains(Mail, Missing("spam-assassin-groups", empty).Message, StringComparison.Ordinal);
         var error = Assert.Throws<ArgumentException>(() => NamedDatasets.Load("imdb", empty, new CorpusOptions()));
         Assert.StartsWith(
-            "'imdb' is no data set; there are 20newsgroups, banking77, mrpc, spam-assassin,",
+            "'imdb' is no data set; there are 20newsgroups, banking77, loghub-tags, loghub-templates, medquad, mrpc, spam-assassin,",
             error.Message,
             StringComparison.Ordinal
         );

@@ -8,10 +8,14 @@ internal static class Delimited
     /// <exception cref="DatasetException">
     /// No header, a column named twice, a row of another width, an open quote at the end, a quote inside a bare field.
     /// </exception>
-    public static IEnumerable<Row> Read(string path, char separator, bool quoted)
+    public static IEnumerable<Row> Read(string path, char separator, bool quoted) =>
+        Read(path, TextLines.Read(path), separator, quoted);
+
+    /// <summary>The same of lines from elsewhere; <paramref name="path"/> is what errors call them.</summary>
+    public static IEnumerable<Row> Read(string path, IEnumerable<(int Number, string Text)> lines, char separator, bool quoted)
     {
         string[]? header = null;
-        foreach (var (line, fields) in Records(path, separator, quoted))
+        foreach (var (line, fields) in Records(path, lines, separator, quoted))
         {
             if (header is null)
             {
@@ -40,10 +44,15 @@ internal static class Delimited
         return twice is null ? [.. fields] : throw new DatasetException(path, line, $"the column '{twice.Key}' is named twice.");
     }
 
-    private static IEnumerable<(int Line, List<string> Fields)> Records(string path, char separator, bool quoted)
+    private static IEnumerable<(int Line, List<string> Fields)> Records(
+        string path,
+        IEnumerable<(int Number, string Text)> lines,
+        char separator,
+        bool quoted
+    )
     {
         RecordParser? open = null;
-        foreach (var (number, text) in TextLines.Read(path))
+        foreach (var (number, text) in lines)
         {
             if (open is null && text.Length == 0)
             {

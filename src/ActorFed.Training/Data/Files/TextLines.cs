@@ -17,6 +17,26 @@ internal static class TextLines
             throw DatasetException.Missing(path, "Give the path of an existing file.");
         }
         using var reader = Open(path);
+        foreach (var line in Lines(reader, path))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>The same of a stream, to its end.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">UTF-8; stays open.</param>
+    public static IEnumerable<(int Number, string Text)> Read(string name, Stream content)
+    {
+        using var reader = new StreamReader(content, Strict, leaveOpen: true);
+        foreach (var line in Lines(reader, name))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<(int Number, string Text)> Lines(StreamReader reader, string path)
+    {
         for (var number = 1; NextLine(reader, path, number) is { } line; number++)
         {
             yield return (number, line);

@@ -11,6 +11,9 @@ public static class NamedDatasets
             [
                 KeyValuePair.Create("20newsgroups", (Func<DatasetFolders, CorpusOptions, Corpus>)TwentyNewsgroups.Load),
                 KeyValuePair.Create("banking77", (Func<DatasetFolders, CorpusOptions, Corpus>)Banking77.Load),
+                KeyValuePair.Create("loghub-tags", (Func<DatasetFolders, CorpusOptions, Corpus>)LogTasks.Tags),
+                KeyValuePair.Create("loghub-templates", (Func<DatasetFolders, CorpusOptions, Corpus>)LogTasks.Templates),
+                KeyValuePair.Create("medquad", (Func<DatasetFolders, CorpusOptions, Corpus>)MedQuad.Load),
                 KeyValuePair.Create("mrpc", (Func<DatasetFolders, CorpusOptions, Corpus>)Mrpc.Load),
                 KeyValuePair.Create("spam-assassin", (Func<DatasetFolders, CorpusOptions, Corpus>)SpamAssassin.Load),
                 KeyValuePair.Create("spam-assassin-groups", (Func<DatasetFolders, CorpusOptions, Corpus>)SpamAssassin.LoadGroups),

@@ -9,13 +9,19 @@ namespace ActorFed.Training.Methods.Layers;
 /// <summary>The options that go around any method, and the order in which they do.</summary>
 /// <remarks>
 /// From the inside: the method, the robust rule (on what clients sent), the server's optimiser (on what the round made of it), the
-/// proximal term, the control variates; the ridge round stands before all of them. An option that is off is not there: no bit depends on it.
+/// proximal term, the control variates; the ridge round stands before all of them. Personal heads (<see cref="PersonalHead"/>) go around all of it. An option that is off is not there: no bit depends on it.
 /// </remarks>
 internal static class MethodLayers
 {
     /// <summary>Their settings.</summary>
     public static ImmutableArray<SettingSpec> Specs { get; } =
-    [.. ServerOptimiserOptions.Specs, .. ProximalTerm.Specs, .. ControlVariates.Specs, .. RobustOptions.Specs];
+    [
+        .. ServerOptimiserOptions.Specs,
+        .. ProximalTerm.Specs,
+        .. ControlVariates.Specs,
+        .. RobustOptions.Specs,
+        .. PersonalHead.Specs,
+    ];
 
     /// <summary>The method with what its settings ask for around it.</summary>
     /// <exception cref="ArgumentException">The method refuses an option; with the reason.</exception>
