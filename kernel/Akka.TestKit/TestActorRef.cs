@@ -54,6 +54,13 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef, IStandsForLo
         _internal.Ref.Cell.ReceiveOnCaller(message, sender);
     }
 
+    /// <summary>The same, and waits until an async handler is done; what that throws after an await is for the supervisor.</summary>
+    public Task ReceiveAsync(object message, IActorRef? sender = null)
+    {
+        Receive(message, sender);
+        return Ref.Ask<ActorIdentity>(new Identify(null!), Timeout.InfiniteTimeSpan);
+    }
+
     public void Tell(object message) => ActorRefImplicitSenderExtensions.Tell(_internal.Ref, message);
 
     public void Tell(object message, IActorRef sender) => _internal.Ref.Tell(message, sender);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Akka.Actor;
+using Akka.Actor.Dsl;
 using Akka.TestKit.Internal;
 
 namespace Akka.TestKit;
@@ -22,6 +23,12 @@ public abstract partial class TestKitBase
 
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string? name)
         where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
+
+    /// <summary>An actor declared by delegates.</summary>
+    public IActorRef ActorOf(Action<IActorDsl> configure, string? name = null) => Sys.ActorOf(Props.Create<Act>(configure), name);
+
+    public IActorRef ActorOf(Action<IActorDsl, IActorContext> configure, string? name = null) =>
+        Sys.ActorOf(Props.Create<Act>(configure), name);
 
     public virtual ActorSelection ActorSelection(ActorPath actorPath) => Sys.ActorSelection(actorPath);
 

@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace Akka.TestKit;
 
 /// <summary>Asks again and again until something is so. Prefer a message: it comes when it is so.</summary>
@@ -117,6 +119,62 @@ public abstract partial class TestKitBase
         TimeSpan? interval = null,
         CancellationToken cancellationToken = default
     ) => Holds(false, Async(conditionIsFulfilled), max, interval, cancellationToken).AsTask();
+
+    /// <summary>Waits for the condition; when the time is over <paramref name="fail"/> is told and the answer is false.</summary>
+    /// <param name="max">How long at most, not dilated.</param>
+    /// <param name="fail">Gets a format and its arguments.</param>
+    protected bool InternalAwaitCondition(
+        Func<bool> conditionIsFulfilled,
+        TimeSpan max,
+        TimeSpan? interval,
+        Action<string, object[]> fail,
+        CancellationToken cancellationToken = default
+    ) => InternalAwaitCondition(conditionIsFulfilled, max, interval, fail, null, cancellationToken);
+
+    /// <param name="logger">Is told, at debug level, how long it took; may be null.</param>
+    protected bool InternalAwaitCondition(
+        Func<bool> conditionIsFulfilled,
+        TimeSpan max,
+        TimeSpan? interval,
+        Action<string, object[]> fail,
+        ILoggingAdapter? logger,
+        CancellationToken cancellationToken = default
+    ) => HoldsOrFails(true, Async(conditionIsFulfilled), max, interval, fail, logger, cancellationToken).Wait();
+
+    protected Task<bool> InternalAwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled,
+        TimeSpan max,
+        TimeSpan? interval,
+        Action<string, object[]> fail,
+        CancellationToken cancellationToken = default
+    ) => InternalAwaitConditionAsync(conditionIsFulfilled, max, interval, fail, null, cancellationToken);
+
+    protected Task<bool> InternalAwaitConditionAsync(
+        Func<Task<bool>> conditionIsFulfilled,
+        TimeSpan max,
+        TimeSpan? interval,
+        Action<string, object[]> fail,
+        ILoggingAdapter? logger,
+        CancellationToken cancellationToken = default
+    ) => HoldsOrFails(false, conditionIsFulfilled, max, interval, fail, logger, cancellationToken).AsTask();
+
+    private async ValueTask<bool> HoldsOrFails(
+        bool blocking,
+        Func<Task<bool>> condition,
+        TimeSpan max,
+        TimeSpan? interval,
+        Action<string, object[]>? fail,
+        ILoggingAdapter? logger,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = Now;
+        var holds = await Holds(blocking, condition, max, interval, cancellationToken);
+        logger?.Debug("The condition {0} after {1}.", holds ? "held" : "did not hold", Now - start);
+        if (!holds)
+            fail?.Invoke("Timeout ({0}) while waiting for a condition.", [max]);
+        return holds;
+    }
 
     private async ValueTask Condition(
         bool blocking,

@@ -7,37 +7,55 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     where TClassifier : notnull
 {
     private readonly Lock _gate = new();
-    private volatile (TClassifier Classifier, TSubscriber Subscriber)[] _subscriptions = [];
+    private volatile Subscription[] _subscriptions = [];
 
     private protected EventBus() { }
 
-    /// <summary>False if it had subscribed to just this before.</summary>
+    /// <summary>False if it had subscribed to just this before, and had taken nothing of it back.</summary>
     public virtual bool Subscribe(TSubscriber subscriber, TClassifier classifier)
     {
+        var wanted = new Subscription(classifier, subscriber, []);
         lock (_gate)
         {
-            if (_subscriptions.Contains((classifier, subscriber)))
+            var known = Array.FindIndex(
+                _subscriptions,
+                s => Equals(s.Classifier, classifier) && Equals(s.Subscriber, subscriber)
+            );
+            if (known >= 0 && _subscriptions[known].Without.Length == 0)
                 return false;
-            _subscriptions = [.. _subscriptions, (classifier, subscriber)];
+            _subscriptions = [.. _subscriptions.Where((_, i) => i != known), wanted];
             Changed();
             return true;
         }
     }
 
-    public virtual bool Unsubscribe(TSubscriber subscriber) => Remove(s => Equals(s.Subscriber, subscriber));
+    public virtual bool Unsubscribe(TSubscriber subscriber) => Change(subscriber, s => null);
 
-    /// <summary>Ends the subscriptions to the classifier and to what it covers.</summary>
+    /// <summary>Ends the subscriptions to the classifier and to what it covers, and takes it out of those that cover it.</summary>
     public virtual bool Unsubscribe(TSubscriber subscriber, TClassifier classifier) =>
-        Remove(s => Equals(s.Subscriber, subscriber) && IsSubClassification(classifier, s.Classifier));
+        Change(
+            subscriber,
+            s =>
+                IsSubClassification(classifier, s.Classifier) ? null
+                : IsSubClassification(s.Classifier, classifier) && !s.Without.Contains(classifier)
+                    ? s with
+                    {
+                        Without = [.. s.Without, classifier],
+                    }
+                : s
+        );
 
-    private bool Remove(Predicate<(TClassifier Classifier, TSubscriber Subscriber)> match)
+    private bool Change(TSubscriber subscriber, Func<Subscription, Subscription?> change)
     {
         lock (_gate)
         {
-            var left = Array.FindAll(_subscriptions, s => !match(s));
-            if (left.Length == _subscriptions.Length)
+            var after = _subscriptions
+                .Select(s => Equals(s.Subscriber, subscriber) ? change(s) : s)
+                .OfType<Subscription>()
+                .ToArray();
+            if (after.SequenceEqual(_subscriptions, ReferenceEqualityComparer.Instance))
                 return false;
-            _subscriptions = left;
+            _subscriptions = after;
             Changed();
             return true;
         }
@@ -51,7 +69,10 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     }
 
     internal virtual TSubscriber[] SubscribersOf(TEvent @event) =>
-        [.. _subscriptions.Where(s => Classify(@event, s.Classifier)).Select(s => s.Subscriber).Distinct()];
+        [.. _subscriptions.Where(s => Covers(s, @event)).Select(s => s.Subscriber).Distinct()];
+
+    private bool Covers(Subscription s, TEvent @event) =>
+        Classify(@event, s.Classifier) && !Array.Exists(s.Without, w => Classify(@event, w));
 
     internal virtual void Changed() { }
 
@@ -62,6 +83,8 @@ public abstract class EventBus<TEvent, TClassifier, TSubscriber>
     protected abstract bool Classify(TEvent @event, TClassifier classifier);
 
     protected abstract TClassifier GetClassifier(TEvent @event);
+
+    private sealed record Subscription(TClassifier Classifier, TSubscriber Subscriber, TClassifier[] Without);
 }
 
 /// <summary>An event bus whose subscribers are actors.</summary>
