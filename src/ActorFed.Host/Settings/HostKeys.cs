@@ -34,7 +34,7 @@ internal static class HostKeys
     private static IEnumerable<SettingKey> Run(MethodSet methods) =>
         [
             SettingKey.Of(SettingSpec.Choice("run.method", [.. methods.Names], "Federated method.")),
-            SettingKey.Of(SettingSpec.Whole("run.rounds", 10, 1, 1_000_000, "rounds", "Rounds of the run.")),
+            SettingKey.Of(SettingSpec.Whole("run.rounds", 20, 1, 1_000_000, "rounds", "Rounds of the run.")),
             SettingKey.Long("run.seed", 1, 0, 9_007_199_254_740_992, "Source of all chance: same seed, same bits."),
             SettingKey.Of(
                 SettingSpec.Choice(
@@ -201,7 +201,7 @@ internal static class HostKeys
             ),
             SettingKey.Documented(
                 "round.evaluate-every",
-                "1",
+                "2",
                 "a whole number from 0 to 1000000",
                 "Rounds between two validations; 0 for none but the last."
             ),

@@ -44,7 +44,7 @@ public sealed record TrainerOptions(
     [
         SettingSpec.Whole(
             "train.steps",
-            10,
+            5,
             1,
             100_000,
             "steps",

@@ -28,7 +28,7 @@ public sealed class SettingsLoaderTests
 
         Assert.Equal((0.3, 3, 40), (settings.Partition.Alpha, settings.Round.PerRound, settings.Rounds)); // hocon/datasets
         Assert.Equal(7, settings.Training.Whole("train.steps"));
-        Assert.Equal(10, SettingsLoader.Load(SettingsLoader.Below(Akka.Configuration.Config.Empty)).Rounds);
+        Assert.Equal(20, SettingsLoader.Load(SettingsLoader.Below(Akka.Configuration.Config.Empty)).Rounds);
     }
 
     [Theory]
