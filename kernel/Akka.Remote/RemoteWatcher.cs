@@ -94,7 +94,7 @@ internal class RemoteWatcher : UntypedActor
     {
         foreach (var (address, node) in _nodes)
         {
-            if (node.IsUnreachable)
+            if (node.IsUnreachable || IsWatchedElsewhere(address))
                 continue;
             if (!_detectors.IsMonitoring(address) && node.Uid is null)
                 ExpectAnswer(address);
@@ -131,13 +131,19 @@ internal class RemoteWatcher : UntypedActor
 
     private void Reap()
     {
-        foreach (var (address, node) in _nodes.Where(n => !n.Value.IsUnreachable && !_detectors.IsAvailable(n.Key)).ToList())
+        foreach (var (address, node) in _nodes.Where(n => IsLost(n.Key, n.Value)).ToList())
         {
             Log.Warning("Detected unreachable: [{0}]", address);
             Quarantine(address, node.Uid);
             PublishAddressTerminated(address);
         }
     }
+
+    private bool IsLost(Address address, Node node) =>
+        !node.IsUnreachable && !IsWatchedElsewhere(address) && !_detectors.IsAvailable(address);
+
+    /// <summary>Whether somebody else says when a system is gone, as a cluster does for its members.</summary>
+    protected virtual bool IsWatchedElsewhere(Address address) => false;
 
     protected virtual void Quarantine(Address address, int? uid) => _provider.Quarantine(address, uid);
 

@@ -106,7 +106,7 @@ public class Deploy : IEquatable<Deploy>, ISurrogated
             mailbox: Mailbox.Length > 0 ? Mailbox : other.Mailbox,
             scope: Scope.WithFallback(other.Scope),
             stashCapacity: StashCapacity != NoStashSize ? StashCapacity : other.StashCapacity,
-            config: Config.WithFallback(other.Config)
+            config: ReferenceEquals(Config, other.Config) ? Config : Config.WithFallback(other.Config)
         );
 
     public virtual Deploy WithDispatcher(string dispatcher) => Copy(dispatcher: dispatcher);
