@@ -22,11 +22,13 @@ internal sealed class ClusterDaemon : UntypedActor, IMembershipWorld
     private readonly Dictionary<Address, IActorRef> _others = [];
     private readonly IScheduler _scheduler = Context.System.Scheduler;
     private readonly IActorRef _self = Context.Self;
+    private readonly Random _chance;
     private bool _exitingDone;
 
     public ClusterDaemon(Cluster cluster, Props? downing)
     {
         (_cluster, _downing) = (cluster, downing);
+        _chance = new Random(cluster.SelfUniqueAddress.Uid); // each node another choice, the same one in the same incarnation
         var settings = cluster.Settings;
         _node = new MembershipNode(cluster.SelfUniqueAddress, settings.Roles, settings.Membership, cluster.FailureDetector, this)
         {
@@ -45,7 +47,7 @@ internal sealed class ClusterDaemon : UntypedActor, IMembershipWorld
 
     long IMembershipWorld.Date => _scheduler.Now.ToUnixTimeMilliseconds();
 
-    double IMembershipWorld.Chance() => Random.Shared.NextDouble();
+    double IMembershipWorld.Chance() => _chance.NextDouble();
 
     void IMembershipWorld.Send(Address to, IClusterMessage message)
     {

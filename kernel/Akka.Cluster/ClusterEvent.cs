@@ -13,6 +13,8 @@ public class ClusterEvent
 
     public static readonly SubscriptionInitialStateMode InitialStateAsEvents = SubscriptionInitialStateMode.InitialStateAsEvents;
 
+    public ClusterEvent() { } // of the surface; nobody needs an instance
+
     /// <summary>What a new subscriber gets first.</summary>
     public enum SubscriptionInitialStateMode
     {

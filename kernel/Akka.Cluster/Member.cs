@@ -18,7 +18,9 @@ public enum MemberStatus
 }
 
 /// <summary>A system of the cluster. Immutable; equal by its incarnation.</summary>
+#pragma warning disable MA0096 // The surface has no IEquatable<Member>.
 public class Member : IComparable<Member>, IComparable
+#pragma warning restore MA0096
 {
     /// <summary>By host and port.</summary>
     public static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create(CompareAddresses);

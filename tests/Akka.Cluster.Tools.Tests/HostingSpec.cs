@@ -112,8 +112,7 @@ public sealed class HostingSpec
                         "echo",
                         Props.Create(() => new Echo()),
                         new ClusterSingletonOptions { Role = "server", BufferSize = 7 }
-                    )
-                    .WithSingletonProxy<string>("echo", new ClusterSingletonOptions { Role = "server" }),
+                    ),
             async (services, system) =>
             {
                 var cluster = Cluster.Get(system);

@@ -159,7 +159,7 @@ internal sealed partial class MembershipNode
             return;
         var before = State;
         State = new MembershipState(next, Self);
-        if (!ReferenceEquals(before.Gossip.Members, next.Members) && before.Gossip.Members != next.Members)
+        if (before.Gossip.Members != next.Members)
             MembersChanged();
         if (spread)
             Spread();

@@ -36,7 +36,7 @@ public sealed class GossipSpec
                 0 when member.Status != MemberStatus.Down => gossip.Put(member.Copy(MemberStatus.Down)),
                 1 => gossip.Put(Member((char)('e' + random.Next(3)), MemberStatus.Joining)),
                 2 => gossip.Remove([Node('d')], random.Next(100)),
-                _ => gossip.Observe(Node(by), [Node((char)('a' + random.Next(4)))]),
+                _ => gossip.Observe(Node(by), [member.UniqueAddress]),
             };
             gossip = gossip.ChangedBy(Node(by));
         }

@@ -1,3 +1,4 @@
+using Akka.Cluster.SBR;
 using Xunit.Abstractions;
 
 namespace Akka.Cluster.Tests.Simulation;
@@ -32,7 +33,42 @@ public sealed class MembershipProperties(ITestOutputHelper output)
             moves += schedule.Moves;
         }
         output.WriteLine($"{PerBatch} schedules, {moves} moves, {splits} with a split of members, {survived} with survivors");
-        Assert.True(splits > PerBatch / 5 && survived > PerBatch / 2, "The schedules do not put anything to the test.");
+        Assert.True(splits > PerBatch / 5 && survived > PerBatch / 3, "The schedules do not put anything to the test.");
+    }
+
+    /// <summary>The test can fail: a resolver by which every side stays is found out.</summary>
+    [Fact]
+    public void A_resolver_by_which_both_sides_stay_is_found_out() => Assert.NotEmpty(Failures(200, new EverySideStays()));
+
+    /// <summary>And a singleton that starts as soon as the one before is removed.</summary>
+    [Fact]
+    public void A_singleton_without_a_margin_is_found_out() =>
+        Assert.Contains(
+            Failures(3000, null, TimeSpan.Zero),
+            f => f.StartsWith("the singleton runs on", StringComparison.Ordinal)
+        );
+
+    private static IEnumerable<string> Failures(int schedules, DowningStrategy? strategy, TimeSpan? removalMargin = null)
+    {
+        for (var seed = 0; seed < schedules; seed++)
+        {
+            var failure = "";
+            try
+            {
+                new Schedule(seed, strategy, removalMargin).Run();
+            }
+            catch (Xunit.Sdk.XunitException e)
+            {
+                failure = e.Message;
+            }
+            if (failure.Length > 0)
+                yield return failure;
+        }
+    }
+
+    private sealed record EverySideStays : DowningStrategy
+    {
+        public override Fate Decide(DowningView view) => Fate.Keep;
     }
 
     [Fact]

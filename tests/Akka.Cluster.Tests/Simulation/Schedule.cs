@@ -22,18 +22,19 @@ internal sealed class Schedule
     private long _calmSince;
     private int _uid;
 
-    public Schedule(int seed)
+    public Schedule(int seed, DowningStrategy? other = null, TimeSpan? removalMargin = null)
     {
         Seed = seed;
         _network = new SimulatedNetwork(seed, loss: seed % 4 == 0 ? 0.02 : 0);
-        var hosts = _network.Chance.Next(2, 7);
+        var hosts = _network.Chance.Next(2, 8);
         DowningStrategy strategy = _network.Chance.Next(3) switch
         {
             0 => new KeepMajority(""),
             1 => new StaticQuorum(hosts / 2 + 1, ""),
             _ => new KeepOldest(_network.Chance.Next(2) == 0, ""),
         };
-        _settings = new SimulatedSettings(strategy, TimeSpan.FromSeconds(10));
+        var stableAfter = TimeSpan.FromSeconds(10);
+        _settings = new SimulatedSettings(other ?? strategy, stableAfter, removalMargin ?? stableAfter);
         _bound = 2 * (Detection + (long)_settings.StableAfter.TotalMilliseconds + Spreading);
         Hosts = [.. Enumerable.Range(0, hosts).Select(i => new Address("akka.tcp", "sim", ((char)('a' + i)).ToString(), 1))];
         Tell($"seed {seed}: {hosts} hosts, {strategy}");
@@ -93,9 +94,9 @@ internal sealed class Schedule
 
     private void Move()
     {
-        switch (_network.Chance.Next(6))
+        switch (_network.Chance.Next(8))
         {
-            case 0 or 1:
+            case 0 or 1 or 6 or 7:
                 JoinOne();
                 break;
             case 2:

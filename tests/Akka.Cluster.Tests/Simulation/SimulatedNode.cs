@@ -47,7 +47,7 @@ internal sealed class SimulatedNode : IMembershipWorld
             Expelled = () => Downed(),
         };
         _resolver = new SplitBrainResolverLogic(settings.Strategy, settings.StableAfter, settings.StableAfter * 0.75);
-        _singleton = new SingletonLogic("", settings.StableAfter);
+        _singleton = new SingletonLogic("", settings.RemovalMargin);
         network.Listen(self.Address, Receive);
         network.After(network.Chance.Next((int)Round), Tick);
     }
@@ -181,4 +181,5 @@ internal sealed class SimulatedNode : IMembershipWorld
 
 /// <param name="Strategy">Of the resolver.</param>
 /// <param name="StableAfter">Of the resolver; above what detection and gossip take.</param>
-internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter);
+/// <param name="RemovalMargin">Of the singleton.</param>
+internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter, TimeSpan RemovalMargin);

@@ -13,6 +13,8 @@ public sealed class SingletonSpec : ClusterSpec
         akka.cluster.singleton-proxy { singleton-identification-interval = 100 ms, buffer-size = 3 }
         """;
 
+    private const string Workers = Quick + "\nakka.cluster.roles = [worker]";
+
     public SingletonSpec()
         : base(Quick) { }
 
@@ -65,12 +67,12 @@ public sealed class SingletonSpec : ClusterSpec
     [Fact]
     public async Task It_is_handed_over_when_its_node_leaves()
     {
-        var others = await UpAsync(2, Quick);
+        var others = await UpAsync(2, Workers);
         var oldest = others[0];
         foreach (var node in others)
-            Manage(node, TestActor);
+            Manage(node, TestActor, "worker");
         ExpectMsg("+" + oldest.SelfAddress);
-        var proxy = Proxy(Here);
+        var proxy = Proxy(Here, "worker");
         Assert.Equal(oldest.SelfAddress.ToString(), await proxy.Ask<string>("where", Patience));
 
         oldest.Leave(oldest.SelfAddress);
@@ -84,9 +86,9 @@ public sealed class SingletonSpec : ClusterSpec
     [Fact]
     public async Task It_starts_anew_after_the_loss_of_its_node_and_not_before_that_has_noticed()
     {
-        var others = await UpAsync(3, Quick);
+        var others = await UpAsync(3, Workers);
         foreach (var node in others)
-            Manage(node, TestActor);
+            Manage(node, TestActor, "worker");
         ExpectMsg("+" + others[0].SelfAddress);
 
         Split([others[0]], Here, others[1], others[2]); // fault: its node is cut off, and has it still
