@@ -22,7 +22,7 @@ internal sealed class Schedule
     private long _calmSince;
     private int _uid;
 
-    public Schedule(int seed, DowningStrategy? other = null, TimeSpan? removalMargin = null)
+    public Schedule(int seed, DowningStrategy? other = null)
     {
         Seed = seed;
         _network = new SimulatedNetwork(seed, loss: seed % 4 == 0 ? 0.02 : 0);
@@ -34,7 +34,7 @@ internal sealed class Schedule
             _ => new KeepOldest(_network.Chance.Next(2) == 0, ""),
         };
         var stableAfter = TimeSpan.FromSeconds(10);
-        _settings = new SimulatedSettings(other ?? strategy, stableAfter, removalMargin ?? stableAfter);
+        _settings = new SimulatedSettings(other ?? strategy, stableAfter);
         _bound = 2 * (Detection + (long)_settings.StableAfter.TotalMilliseconds + Spreading);
         Hosts = [.. Enumerable.Range(0, hosts).Select(i => new Address("akka.tcp", "sim", ((char)('a' + i)).ToString(), 1))];
         Tell($"seed {seed}: {hosts} hosts, {strategy}");

@@ -47,7 +47,7 @@ internal sealed class SimulatedNode : IMembershipWorld
             Expelled = () => Downed(),
         };
         _resolver = new SplitBrainResolverLogic(settings.Strategy, settings.StableAfter, settings.StableAfter * 0.75);
-        _singleton = new SingletonLogic("", settings.RemovalMargin);
+        _singleton = new SingletonLogic("", settings.StableAfter);
         network.Listen(self.Address, Receive);
         network.After(network.Chance.Next((int)Round), Tick);
     }
@@ -180,6 +180,5 @@ internal sealed class SimulatedNode : IMembershipWorld
 }
 
 /// <param name="Strategy">Of the resolver.</param>
-/// <param name="StableAfter">Of the resolver; above what detection and gossip take.</param>
-/// <param name="RemovalMargin">Of the singleton.</param>
-internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter, TimeSpan RemovalMargin);
+/// <param name="StableAfter">Of the resolver, and the removal margin of the singleton; above what detection and gossip take.</param>
+internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter);
