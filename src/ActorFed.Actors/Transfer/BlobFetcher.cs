@@ -50,11 +50,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
     public static Props Props(TransferOptions options, IBlobDrafts drafts)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Credit, ChunkBytes);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PerBlob, ChunkBytes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PerBlob, LongestPull);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.AtOnce, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Largest, int.MaxValue);
+        options.ThrowUnlessSound();
         return Akka.Actor.Props.Create(() => new BlobFetcher(options, drafts));
     }
 

@@ -29,4 +29,14 @@ public sealed record TransferOptions(
             Largest: 1L << 30,
             Keep: 256L << 20
         );
+
+    /// <exception cref="ArgumentOutOfRangeException">A bound leaves no room for a chunk, or more than can be asked for.</exception>
+    internal void ThrowUnlessSound()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Credit, TransferProtocol.ChunkBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PerBlob, TransferProtocol.ChunkBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(PerBlob, TransferProtocol.LongestPull);
+        ArgumentOutOfRangeException.ThrowIfLessThan(AtOnce, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Largest, int.MaxValue);
+    }
 }

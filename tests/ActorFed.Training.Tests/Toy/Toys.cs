@@ -53,7 +53,12 @@ internal static class Toys
     public static SettingValues Settings(params (string Key, string Value)[] changes) =>
         SettingValues.Read(
             MethodCatalog.Specs,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["lora.rank"] = "2", ["train.batch"] = "8" }
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["lora.rank"] = "2",
+                ["train.batch"] = "8",
+                ["train.steps"] = "10",
+            }
                 .Concat(changes.Select(c => new KeyValuePair<string, string>(c.Key, c.Value)))
                 .GroupBy(p => p.Key)
                 .ToDictionary(g => g.Key, g => g.Last().Value)
