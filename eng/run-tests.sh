@@ -16,6 +16,11 @@ fi
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 passed=0 failed=0 skipped=0
+# A folder for temporary files that nothing else uses: what a project leaves there is a fault of its tests.
+export TMPDIR=$results/tmp
+mkdir "$TMPDIR"
+
+runtime='^(\.dotnet|clr-debug-pipe-.*|dotnet-diagnostic-.*|MSBuildTemp.*|NuGetScratch.*|VSTest.*|vstest.*)$' # of .NET itself, not of a test
 
 count() { sed -n "s/.*<Counters[^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n1; } # trx attribute
 
@@ -31,6 +36,8 @@ for assembly in "${assemblies[@]}"; do
         [[ $code == 0 ]] || { echo "test: $name left no results (exit code $code)" >&2; failed=$((failed + 1)); }
         continue
     fi
+    left=$(ls -A "$TMPDIR" | grep -Ev "$runtime" | tr '\n' ' ')
+    [[ -z $left ]] || { echo "test: $name left in its temporary folder: $left" >&2; failed=$((failed + 1)); rm -rf "${TMPDIR:?}"/*; }
     total=$(count "$trx" total) good=$(count "$trx" passed) executed=$(count "$trx" executed)
     bad=$((${executed:-0} - ${good:-0}))
     # The host can end without naming a failed test: a crash, a hang, a fixture that threw at the end.

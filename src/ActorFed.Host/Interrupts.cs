@@ -6,6 +6,9 @@ namespace ActorFed.Host;
 /// <param name="exit">Ends the process at once.</param>
 public sealed class Interrupts(Action<int> exit) : IDisposable
 {
+    // Linux and macOS; .NET has no name for it.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -34,6 +37,9 @@ public sealed class Interrupts(Action<int> exit) : IDisposable
             );
         }
     }
+
+    /// <summary>A write past the user's limit (ulimit -f) fails like any other, and says so: by default it would end the process in mid-write.</summary>
+    public void LetWritesFail() => _signals.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
 
     /// <summary>One more interruption.</summary>
     public void Interrupt()

@@ -3,7 +3,7 @@ namespace ActorFed.Host.Tests;
 /// <summary>A world of strings: what the program said, and an environment of our own.</summary>
 internal sealed class TestWorld : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-host-");
+    private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
     public TestWorld()
@@ -22,7 +22,7 @@ internal sealed class TestWorld : IDisposable
 
     public World World { get; }
 
-    public string Folder => _folder.FullName;
+    public string Folder => _folder.Path;
 
     public TestWorld With(string variable, string value)
     {
@@ -41,7 +41,7 @@ internal sealed class TestWorld : IDisposable
     public void Dispose()
     {
         Interrupts.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private string? Variable(string name) =>

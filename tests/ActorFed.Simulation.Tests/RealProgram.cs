@@ -7,10 +7,11 @@ namespace ActorFed.Simulation.Tests;
 internal sealed class RealProgram : IDisposable
 {
     private readonly Process _process;
+    private readonly Printed _printed = new();
     private readonly Task<string> _out;
     private readonly List<string> _errors = [];
 
-    private RealProgram(Process process) => (_process, _out) = (process, process.StandardOutput.ReadToEndAsync());
+    private RealProgram(Process process) => (_process, _out) = (process, _printed.ReadAsync(process.StandardOutput));
 
     /// <summary>Every line of stderr that was read, in order.</summary>
     public string Errors => string.Join('\n', _errors);
@@ -21,25 +22,27 @@ internal sealed class RealProgram : IDisposable
     /// <param name="folder">Its working directory.</param>
     /// <param name="arguments">Verb and options.</param>
     /// <param name="limits">What a shell does before it becomes the program, for instance ulimit; may be empty.</param>
-    public static RealProgram Start(string folder, string[] arguments, string limits = "")
+    public static RealProgram Start(string folder, string[] arguments, string limits = "") =>
+        Command(folder, "bash", ["-c", $"{limits}\nexec dotnet \"$0\" \"$@\"", Host, .. arguments]);
+
+    /// <summary>Starts another program, which may start ours.</summary>
+    public static RealProgram Command(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash")
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = folder,
         };
-        string[] all =
-        [
-            "-c",
-            $"{limits}\nexec dotnet \"$0\" \"$@\"",
-            Path.Combine(AppContext.BaseDirectory, "ActorFed.Host.dll"),
-            .. arguments,
-        ];
-        Array.ForEach(all, start.ArgumentList.Add);
+        start.Environment["TERM"] = "xterm-256color"; // for what asks
+        start.Environment["TMPDIR"] = folder; // a process that is killed leaves its sockets there
         return new(Process.Start(start)!);
     }
+
+    /// <summary>The program's assembly.</summary>
+    public static string Host { get; } = Path.Combine(AppContext.BaseDirectory, "ActorFed.Host.dll");
 
     /// <summary>Reads stderr up to a line that begins so; it fails with all that was said when there is none.</summary>
     public async Task SaysAsync(string beginning)
@@ -51,6 +54,9 @@ internal sealed class RealProgram : IDisposable
             _errors.Add(line);
         } while (!_errors[^1].StartsWith(beginning, StringComparison.Ordinal));
     }
+
+    /// <summary>Waits until stdout has this text somewhere; it fails with all that was printed when it ends without.</summary>
+    public Task PrintsAsync(string text) => _printed.HasAsync(text);
 
     /// <summary>Reads stderr to its end and waits for the exit.</summary>
     /// <returns>What stdout had.</returns>
@@ -66,15 +72,28 @@ internal sealed class RealProgram : IDisposable
     }
 
     /// <summary>What Ctrl-C in a terminal sends.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => OnProcessAsync("kill -INT");
+
+    /// <summary>From here on no file of it may grow beyond so many bytes (RLIMIT_FSIZE).</summary>
+    public Task LimitFilesAsync(int bytes) =>
+        OnProcessAsync($"prlimit --fsize={bytes.ToString(CultureInfo.InvariantCulture)} --pid");
+
+    /// <summary>What somebody types.</summary>
+    public void Type(string keys)
     {
-        using var kill = Process.Start("bash", ["-c", $"kill -INT {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        _process.StandardInput.Write(keys);
+        _process.StandardInput.Flush();
     }
 
     /// <summary>What nothing can catch.</summary>
     public void Kill() => _process.Kill();
+
+    private async Task OnProcessAsync(string command)
+    {
+        using var done = Process.Start("bash", ["-c", $"{command} {_process.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        await done.WaitForExitAsync();
+        Assert.Equal(0, done.ExitCode);
+    }
 
     public void Dispose()
     {

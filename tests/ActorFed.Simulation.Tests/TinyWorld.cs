@@ -12,7 +12,7 @@ namespace ActorFed.Simulation.Tests;
 /// <summary>A folder with a small made-up data set, the tiny model, and the real command line in this process.</summary>
 internal sealed class TinyWorld : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-sim-");
+    private readonly TemporaryFolder _folder = new();
 
     public TinyWorld()
     {
@@ -37,11 +37,11 @@ internal sealed class TinyWorld : IDisposable
             }
             """;
 
-    public string Folder => _folder.FullName;
+    public string Folder => _folder.Path;
 
     public string In(string name) => Path.Combine(Folder, name);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>One run in this process.</summary>
     public async Task<(int Code, string Out, string Error)> RunAsync(string[] arguments, Interrupts? interrupts = null)

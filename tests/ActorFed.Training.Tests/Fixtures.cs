@@ -69,21 +69,9 @@ internal sealed class DataRootFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A folder of its own for one test, gone with it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>Packed files.</summary>
+internal static class Packed
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("actorfed-test-").FullName;
-
-    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
-
-    public string Write(string name, byte[] bytes)
-    {
-        var path = System.IO.Path.Combine(Path, name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, bytes);
-        return path;
-    }
-
     public static byte[] Gzip(string text)
     {
         using var buffer = new MemoryStream();
@@ -93,6 +81,4 @@ internal sealed class TemporaryFolder : IDisposable
         }
         return buffer.ToArray();
     }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

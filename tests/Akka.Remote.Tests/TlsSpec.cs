@@ -16,7 +16,7 @@ public sealed class TlsSpec : IDisposable
     private static readonly DateTimeOffset s_year = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<ActorSystem> _systems = [];
-    private readonly string _folder = Directory.CreateTempSubdirectory("tls-spec").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private const string Common = """
         akka {
@@ -31,7 +31,7 @@ public sealed class TlsSpec : IDisposable
     {
         foreach (var system in _systems)
             Assert.True(system.Terminate().Wait(s_patience));
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private static X509Certificate2 Authority()
@@ -195,7 +195,7 @@ public sealed class TlsSpec : IDisposable
     public async Task The_settings_name_a_file_with_the_certificate()
     {
         using var authority = Authority();
-        var path = Path.Combine(_folder, "node.pfx");
+        var path = _folder.At("node.pfx");
         await File.WriteAllBytesAsync(path, Issue(authority, "node").Export(X509ContentType.Pkcs12, "pass"));
         var ssl =
             $$"""akka.remote.dot-netty.tcp.ssl { suppress-validation = true, certificate { path = "{{path}}", password = pass } }""";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ActorFed.Kernel.Torch;
 using static TorchSharp.torch;
@@ -77,10 +78,9 @@ public sealed class FaultTests
     [Fact]
     public void A_file_that_is_no_binding_is_refused()
     {
-        var broken = Path.GetTempFileName();
-        File.WriteAllText(broken, "not a library"); // fault: the file is damaged
+        using var folder = new TemporaryFolder();
+        var broken = folder.Write("broken.so", "not a library"); // fault: the file is damaged
         Assert.Contains(broken, Assert.Throws<DllNotFoundException>(() => NativeLoader.Load([broken])).Message);
-        File.Delete(broken);
         Assert.Contains("no af_abi_version", Assert.Throws<DllNotFoundException>(() => NativeLoader.Load([Torch()])).Message);
 
         // fault: a library of another make
@@ -88,6 +88,26 @@ public sealed class FaultTests
             File.ReadLines("/proc/self/maps")
                 .Select(l => l.Split(' ')[^1])
                 .First(f => f.Contains("libc10", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_binding_of_another_version_is_refused_with_both_versions_and_the_cure()
+    {
+        using var folder = new TemporaryFolder();
+        var (source, library) = (
+            folder.Write("old.cpp", "extern \"C\" int af_abi_version() { return 1234; }"),
+            folder.At("old.so")
+        );
+        using (var compiler = Process.Start("g++", ["-shared", "-fPIC", "-o", library, source])) // fault: built from another source
+        {
+            compiler.WaitForExit();
+            Assert.Equal(0, compiler.ExitCode);
+        }
+
+        var e = Assert.Throws<DllNotFoundException>(() => NativeLoader.Load([library]));
+
+        Assert.StartsWith($"{library} has ABI version 1234, this program needs {Native.AbiVersion}: ", e.Message);
+        Assert.Contains("native/build.sh", e.Message);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ case $2 in
     *Good*) counters 7 5 5 0 ;;
     *Bad*) counters 4 4 3 1; exit 1 ;;
     *Crash*) counters 3 3 3 0; exit 1 ;;
+    *Messy*) touch "$TMPDIR/forgotten" "$TMPDIR/dotnet-diagnostic-1-2-socket"; counters 2 2 2 0 ;;
     *Vanished*) exit 134 ;;
     *Empty*) exit 0 ;;
 esac
@@ -29,3 +30,7 @@ expect_printed '5 passed, 1 failed, 2 skipped'
 run "$root/eng/run-tests.sh" '' Empty.dll # fault: nothing was tested at all
 expect_code 1
 expect_printed '0 passed, 0 failed, 0 skipped'
+run "$root/eng/run-tests.sh" '' Messy.dll Good.dll # fault: a test leaves a file behind
+expect_code 1
+expect_said 'Messy left in its temporary folder: forgotten'
+expect_printed '7 passed, 1 failed, 2 skipped'

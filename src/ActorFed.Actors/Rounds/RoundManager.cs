@@ -25,6 +25,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private readonly IActorRef _journal;
     private readonly RoundTraffic _traffic;
     private readonly Dictionary<ClientId, Invitee> _cohort;
+    private readonly SortedDictionary<ClientId, string> _gaveUp = [];
     private TimeSpan _opened;
     private bool _announced;
 
@@ -93,6 +94,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
             ledger = ledger.Abandon(m);
             if (!ReferenceEquals(before, ledger))
             {
+                _gaveUp[m.Client] = m.Detail;
                 Progress(m.Client, ClientStage.Refused, m.Why);
             }
 
@@ -173,13 +175,15 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         if (verdict.Taken.Length < _plan.Options.Quorum)
         {
             End(ledger, []);
-            Context.Parent.Tell(new QuorumMissed(_plan.Key, Summary(verdict, took, evaluation: null)));
+            Context.Parent.Tell(new QuorumMissed(_plan.Key, Summary(verdict, took, evaluation: null), FirstWords()));
             return;
         }
 
         Aggregate(verdict);
         Become(() => Aggregating(ledger, verdict, took, closed));
     }
+
+    private string? FirstWords() => _gaveUp.Count == 0 ? null : $"{_gaveUp.First().Key}: {_gaveUp.First().Value}";
 
     private void Aggregate(RoundVerdict verdict)
     {

@@ -52,7 +52,10 @@ public static class ManagerProtocol
     public sealed record RoundDone(RoundKey Key, RoundCommit Commit, ServerState State) : ILocalMessage;
 
     /// <summary>Manager → run. Fewer updates than the quorum: nothing was counted.</summary>
-    public sealed record QuorumMissed(RoundKey Key, RoundSummary Summary) : ILocalMessage;
+    /// <param name="Key">Which attempt.</param>
+    /// <param name="Summary">What became of each client.</param>
+    /// <param name="Words">What the first client that gave up said, after its name; null when none did.</param>
+    public sealed record QuorumMissed(RoundKey Key, RoundSummary Summary, string? Words = null) : ILocalMessage;
 
     /// <summary>Run → manager. These clients' node is gone.</summary>
     public sealed record ClientsLost(ImmutableArray<ClientId> Clients) : ILocalMessage;

@@ -42,6 +42,9 @@ public enum Refusal
 
     /// <summary>The client's state from its last counted round is gone from its node.</summary>
     PersonalStateLost = 12,
+
+    /// <summary>The client's node cannot read or write its files: a full disk, no permission.</summary>
+    StorageFailed = 13,
 }
 
 /// <summary>A client whose work does not count, and why.</summary>

@@ -58,11 +58,14 @@ public sealed class RunActor : ReceiveActor
     // No child of the server can be spared: each fault ends the run, with its cause.
     /// <inheritdoc />
     protected override SupervisorStrategy SupervisorStrategy() =>
-        new OneForOneStrategy(fault =>
-        {
-            Self.Tell(new ChildFailed(RunSupervision.Explain(Sender.Path.Name, fault), fault));
-            return Directive.Stop;
-        });
+        new OneForOneStrategy(
+            fault =>
+            {
+                Self.Tell(new ChildFailed(RunSupervision.Explain(Sender.Path.Name, fault), fault));
+                return Directive.Stop;
+            },
+            loggingEnabled: false // the run's failure carries the fault: who waits for the run decides how much of it people see
+        );
 
     private void Opening()
     {
@@ -117,11 +120,11 @@ public sealed class RunActor : ReceiveActor
         Receive<QuorumMissed>(m =>
         {
             Publish(new AttemptFailed(_spec.Run, m.Summary, _spec.Round.Quorum));
-            TryAgain(progress.WithMissed(m.Summary), m.Summary);
+            TryAgain(progress.WithMissed(m.Summary), m.Summary, m.Words);
         });
     }
 
-    private void TryAgain(RunProgress progress, RoundSummary missed)
+    private void TryAgain(RunProgress progress, RoundSummary missed, string? words)
     {
         if (progress.Attempt < _spec.Round.Attempts)
         {
@@ -132,7 +135,8 @@ public sealed class RunActor : ReceiveActor
         var reasons = missed.Refused.GroupBy(r => r.Why).OrderBy(g => g.Key).Select(g => $", {g.Count()} {g.Key}");
         Fail(
             $"{missed.Round} had fewer updates than the quorum of {_spec.Round.Quorum} in {progress.Attempt} attempts; in the last one "
-                + $"{missed.Contributors.Length} counted, {missed.Absent.Length} were absent, {missed.Late.Length} late{string.Concat(reasons)}.",
+                + $"{missed.Contributors.Length} counted, {missed.Absent.Length} were absent, {missed.Late.Length} late{string.Concat(reasons)}."
+                + (words is null ? "" : $" {words}"),
             cause: null
         );
     }

@@ -39,6 +39,7 @@ public static class TrainingFaults
             BlobMissingException or BlobCorruptException or InvalidDataException => new TrainingVerdict.GiveUp(
                 Refusal.Unreadable
             ),
+            IOException or UnauthorizedAccessException => new TrainingVerdict.GiveUp(Refusal.StorageFailed), // this node's disk, not a bug
             OperationCanceledException => new TrainingVerdict.Forget(),
             _ => new TrainingVerdict.Escalate(), // unknown means a bug of ours: never swallow it here
         };

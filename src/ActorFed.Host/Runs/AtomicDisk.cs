@@ -6,8 +6,10 @@ namespace ActorFed.Host.Runs;
 /// <param name="create">Opens the temporary file; a test gives a stream that runs full.</param>
 public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : IDisk
 {
+    private const int TooLarge = 27;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
+    private const string WhatToDo = "Rounds committed before are kept: make room, then --resume.";
     private readonly Func<string, Stream> _create =
         create ?? (path => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1));
 
@@ -21,7 +23,7 @@ public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : ID
             File.Move(temporary, path, overwrite: true);
             SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             Discard(temporary);
             throw Explain(path, bytes.Length, e);
@@ -39,12 +41,13 @@ public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : ID
 
     /// <summary>Says what a failed write means and what to do.</summary>
     public static DiskException Explain(string path, long bytes, Exception cause) =>
-        (cause.HResult & 0xFFFF) is NoSpace or QuotaExceeded
-            ? new(
-                $"{path}: the disk is full ({bytes:N0} bytes did not fit). Rounds committed before are kept: free some space, then --resume.",
-                cause
-            )
-            : new($"{path}: cannot be written: {cause.Message}", cause);
+        (cause.HResult & 0xFFFF) switch
+        {
+            _ when cause is ArgumentOutOfRangeException => Explain(path, bytes, new IOException(cause.Message, TooLarge)), // .NET's word for it
+            NoSpace or QuotaExceeded => new($"{path}: the disk is full ({bytes:N0} bytes did not fit). {WhatToDo}", cause),
+            TooLarge => new($"{path}: a file may not have {bytes:N0} bytes here (ulimit -f). {WhatToDo}", cause),
+            _ => new($"{path}: cannot be written: {cause.Message}", cause),
+        };
 
     private void Fill(string temporary, ReadOnlySpan<byte> bytes)
     {

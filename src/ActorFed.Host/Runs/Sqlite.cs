@@ -47,7 +47,7 @@ public static class Sqlite
         cause.SqliteErrorCode is Full or ReadFailed
             ? new(
                 $"{path}: the disk is full or cannot be written ({cause.Message.TrimEnd('.')}). "
-                    + "Rounds committed before are kept: free some space, then --resume.",
+                    + "Rounds committed before are kept: make room, then --resume.",
                 cause
             )
             : new($"{path}: {cause.Message}", cause);

@@ -131,15 +131,31 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
 
     private void Write(Action<SqliteTransaction> rows)
     {
+        SqliteTransaction? transaction = null;
         try
         {
-            using var transaction = _connection.BeginTransaction();
+            transaction = _connection.BeginTransaction();
             rows(transaction);
             transaction.Commit();
+            transaction.Dispose();
         }
         catch (SqliteException e)
         {
+            RollBack(transaction);
             throw Sqlite.Explain(_folder.Database, e);
+        }
+    }
+
+    // SQLite has done it already where the disk was full, and says so by an error that must not hide the first one.
+    private static void RollBack(SqliteTransaction? transaction)
+    {
+        try
+        {
+            transaction?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // the reason is on its way
         }
     }
 

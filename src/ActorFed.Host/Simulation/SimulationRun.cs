@@ -177,11 +177,13 @@ internal sealed class SimulationRun : IDisposable
         var judged = result.Final is { } f
             ? $"{f.Metric} {Say.Percent(f.Value)} on {f.N} test documents"
             : "not judged: the run was interrupted";
-        PeftFolder.Write(
-            folder.Adapter,
-            adapter,
-            $"Run {result.Run}: {result.Method} on {result.Dataset}, {result.Rounds.Count} rounds, seed {result.Seed}; {judged}."
-        );
+        var card =
+            $"Run {result.Run}: {result.Method} on {result.Dataset}, {result.Rounds.Count} rounds, seed {result.Seed}; {judged}.";
+        foreach (var (name, bytes) in PeftFolder.Files(adapter, card))
+        {
+            _disk.Write(Path.Combine(folder.Adapter, name), bytes);
+        }
+
         // Full fine-tuning moves more than PEFT has a place for: the rest lies beside it, under our names.
         if (run.Method.ExportRest(global) is { Count: > 0 } rest)
         {

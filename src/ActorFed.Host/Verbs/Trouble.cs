@@ -37,6 +37,8 @@ public static class Trouble
             BaseModelException or TokenizerException => ExitCode.Missing,
             PartitionException or PlanException => ExitCode.BadSettings,
             DatasetException or DiskException or BlobMissingException or BlobCorruptException => ExitCode.RunFailed,
+            // A file, a folder or a pipe of the user's: the message names it.
+            IOException or UnauthorizedAccessException => ExitCode.RunFailed,
             OperationCanceledException => ExitCode.Interrupted,
             // A run that fails for a reason of its own (no quorum) has no cause; one that fails by a bug carries it.
             RunFailedException { InnerException: null } => ExitCode.RunFailed,

@@ -13,10 +13,11 @@ namespace ActorFed.Training.Lora;
 /// <param name="Labels">Names of the classes, in order; empty when unknown.</param>
 public sealed record PeftAdapter(string BaseModel, IReadOnlyList<LoraPair> Pairs, TensorSet Head, ImmutableArray<string> Labels);
 
-/// <summary>Writes and reads adapter folders: adapter_model.safetensors, adapter_config.json, README.md.</summary>
+/// <summary>Writes and reads adapter folders: adapter_model.safetensors, adapter_config.json, README.md, and our own labels.json.</summary>
 /// <remarks>
 /// Keys: base_model.model.{map}.lora_A.weight [rank, in], .lora_B.weight [out, rank]; base_model.model.classifier.{weight,bias}, listed in
-/// modules_to_save. r and lora_alpha are the most frequent; maps that differ are in rank_pattern and alpha_pattern.
+/// modules_to_save. r and lora_alpha are the most frequent; maps that differ are in rank_pattern and alpha_pattern. The config has keys that
+/// PEFT documents and no others: older versions refuse a folder with a key that they do not know.
 /// Source: peft docs, developer_guides/checkpoint.
 /// </remarks>
 public static class PeftFolder
@@ -25,6 +26,7 @@ public static class PeftFolder
     private const string Classifier = "classifier";
     private const string WeightsFile = "adapter_model.safetensors";
     private const string ConfigFile = "adapter_config.json";
+    private const string LabelsFile = "labels.json";
 
     /// <summary>Writes the folder; files of the same names are replaced.</summary>
     /// <param name="folder">Made where it is missing.</param>
@@ -32,11 +34,26 @@ public static class PeftFolder
     /// <param name="card">Text of README.md below its title; what was trained on what, and how well.</param>
     public static void Write(string folder, PeftAdapter adapter, string card)
     {
-        ArgumentNullException.ThrowIfNull(adapter);
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, WeightsFile), Safetensors.Encode(Tensors(adapter)));
-        File.WriteAllText(Path.Combine(folder, ConfigFile), Config(adapter).ToJsonString(Readable) + "\n");
-        File.WriteAllText(Path.Combine(folder, "README.md"), Card(adapter, card));
+        foreach (var (name, bytes) in Files(adapter, card))
+        {
+            File.WriteAllBytes(Path.Combine(folder, name), bytes);
+        }
+    }
+
+    /// <summary>The folder's files by name, for a caller that writes them in its own way.</summary>
+    /// <param name="adapter">What to write.</param>
+    /// <param name="card">Text of README.md below its title; what was trained on what, and how well.</param>
+    public static IReadOnlyList<KeyValuePair<string, byte[]>> Files(PeftAdapter adapter, string card)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        return
+        [
+            new(WeightsFile, Safetensors.Encode(Tensors(adapter))),
+            new(ConfigFile, System.Text.Encoding.UTF8.GetBytes(Config(adapter).ToJsonString(Readable) + "\n")),
+            new("README.md", System.Text.Encoding.UTF8.GetBytes(Card(adapter, card))),
+            new(LabelsFile, System.Text.Encoding.UTF8.GetBytes(JsonSerializer.Serialize(adapter.Labels, Readable) + "\n")),
+        ];
     }
 
     /// <summary>Reads a folder that this or PEFT wrote.</summary>
@@ -63,7 +80,7 @@ public static class PeftFolder
                             t.Value
                         ))
                 ),
-                [.. (config["labels"] as JsonArray)?.Select(l => l!.GetValue<string>()) ?? []]
+                Labels(folder)
             );
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -115,7 +132,6 @@ public static class PeftFolder
             ["rank_pattern"] = Pattern(adapter.Pairs.Where(p => p.Rank != rank), p => p.Rank),
             ["alpha_pattern"] = Pattern(adapter.Pairs.Where(p => p.Scale * p.Rank != alpha), p => p.Scale * p.Rank),
             ["modules_to_save"] = adapter.Head.Count > 0 ? new JsonArray(Classifier) : null,
-            ["labels"] = new JsonArray([.. adapter.Labels.Select(l => JsonValue.Create(l))]),
         };
     }
 
@@ -146,6 +162,20 @@ public static class PeftFolder
         {
             Scale = config["use_rslora"]?.GetValue<bool>() == true ? alpha / Math.Sqrt(rank) : alpha / rank,
         };
+    }
+
+    // PEFT writes no such file: then the classes are not known.
+    private static ImmutableArray<string> Labels(string folder)
+    {
+        var path = Path.Combine(folder, LabelsFile);
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<string>>(File.ReadAllText(path)) : [];
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
     }
 
     private static JsonNode Parse(string path)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using ActorFed.Training.Methods;
@@ -55,12 +56,21 @@ public sealed class LocalTrainer(
     /// <exception cref="NotFiniteException">Loss or gradient became NaN or infinite.</exception>
     /// <exception cref="ShardException">There is nothing to train on.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; it is looked at before every step.</exception>
-    /// <exception cref="OutOfMemoryException">The device has no memory left: train again with a smaller micro-batch.</exception>
+    /// <exception cref="DeviceMemoryException">The device has no memory left: train again with a smaller micro-batch.</exception>
     public LocalResult Train(LocalWork work, CancellationToken cancel = default)
     {
         var size = Measure(work);
         cancel.ThrowIfCancellationRequested();
-        return method.Solves(work) ? Solve(work) : Descend(work, size, cancel);
+        try
+        {
+            return method.Solves(work) ? Solve(work) : Descend(work, size, cancel);
+        }
+        catch (ExternalException e) when (DeviceMemory.IsExhausted(e))
+        {
+#pragma warning disable MA0012 // the runtime's own exception is kept for the runtime; this one is of its family, so that who waits need not know libtorch
+            throw new DeviceMemoryException(e.Message, e);
+#pragma warning restore MA0012
+        }
     }
 
     private LocalResult Solve(LocalWork work)

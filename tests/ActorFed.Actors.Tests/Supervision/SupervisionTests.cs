@@ -25,6 +25,8 @@ public sealed class SupervisionTests
             { new PersonalStateLostException(new(Ann, new(1), 0)), new TrainingVerdict.GiveUp(Refusal.PersonalStateLost) },
             { new BlobMissingException(BlobId.Of([1])), new TrainingVerdict.GiveUp(Refusal.Unreadable) },
             { new InvalidDataException("no tensors"), new TrainingVerdict.GiveUp(Refusal.Unreadable) },
+            { new IOException("No space left on device"), new TrainingVerdict.GiveUp(Refusal.StorageFailed) },
+            { new UnauthorizedAccessException("personal/ann"), new TrainingVerdict.GiveUp(Refusal.StorageFailed) },
             { new TaskCanceledException(), new TrainingVerdict.Forget() },
             { new InvalidCastException("a bug"), new TrainingVerdict.Escalate() },
             { new AggregateException(new OutOfMemoryException(), new InvalidCastException()), new TrainingVerdict.Escalate() },

@@ -16,7 +16,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
         "Directory.Build.targets",
         "Directory.Packages.props",
     ];
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("actorfed-kernel-");
+    private readonly TemporaryFolder _home = new();
 
     public MiniatureCheckout()
     {
@@ -32,12 +32,12 @@ internal sealed partial class MiniatureCheckout : IDisposable
         );
     }
 
-    public string PathOf(params string[] parts) => Path.Combine([_home.FullName, .. parts]);
+    public string PathOf(params string[] parts) => Path.Combine([_home.Path, .. parts]);
 
     /// <summary>Restores the Host as a user would, for one of the two kernels; its own package folder, so that nothing is remembered.</summary>
     public (int Code, string Said) Restore(string kernel) =>
         Command.Run(
-            _home.FullName,
+            _home.Path,
             new Dictionary<string, string?>
             {
                 ["NUGET_PACKAGES"] = PathOf("packages"),
@@ -52,7 +52,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
             "-v:quiet"
         );
 
-    public void Dispose() => _home.Delete(recursive: true);
+    public void Dispose() => _home.Dispose();
 
     /// <summary>Every PackageVersion of Directory.Packages.props, those of Kernel=packages too.</summary>
     public static IReadOnlyList<(string Id, string Version)> PinnedPackages() =>

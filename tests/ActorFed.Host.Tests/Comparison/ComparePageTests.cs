@@ -8,10 +8,10 @@ namespace ActorFed.Host.Tests.Comparison;
 
 public sealed class ComparePageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-compare-");
+    private readonly TemporaryFolder _folder = new();
     private readonly ChartLibrary _chart = ChartLibrary.Load(NpmCache.FromEnvironment(Environment.GetEnvironmentVariable));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_browser_draws_curves_intervals_and_tables()
@@ -71,7 +71,7 @@ public sealed class ComparePageTests : IDisposable
         const string Witness =
             "<script>const w=document.documentElement.dataset;w.errors='';addEventListener('error',e=>{w.errors+=e.message})</script>";
         var page = ComparePage.Render(result, _chart).Replace("<body>", "<body>" + Witness, StringComparison.Ordinal);
-        var file = Path.Combine(_folder.FullName, "report.html");
+        var file = _folder.At("report.html");
         File.WriteAllText(file, page);
         return Chromium.Dom(file);
     }

@@ -10,39 +10,33 @@ internal static class Chromium
 
     private static string Run(params string[] arguments)
     {
-        var profile = Directory.CreateTempSubdirectory("actorfed-chromium-");
-        try
+        using var profile = new TemporaryFolder();
+        var start = new ProcessStartInfo("chromium")
         {
-            var start = new ProcessStartInfo("chromium")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            string[] quiet =
-            [
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--window-size=1280,1000",
-            ];
-            foreach (var argument in quiet.Append($"--user-data-dir={profile.FullName}").Concat(arguments))
-            {
-                start.ArgumentList.Add(argument);
-            }
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = profile.Path; // it leaves sockets and locks there
+        string[] quiet =
+        [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--window-size=1280,1000",
+        ];
+        foreach (var argument in quiet.Append($"--user-data-dir={profile.Path}").Concat(arguments))
+        {
+            start.ArgumentList.Add(argument);
+        }
 
-            using var browser = Process.Start(start)!;
-            var errors = browser.StandardError.ReadToEndAsync();
-            var dom = browser.StandardOutput.ReadToEnd();
-            browser.WaitForExit();
-            Assert.True(browser.ExitCode == 0, errors.Result);
-            return dom;
-        }
-        finally
-        {
-            profile.Delete(recursive: true);
-        }
+        using var browser = Process.Start(start)!;
+        var errors = browser.StandardError.ReadToEndAsync();
+        var dom = browser.StandardOutput.ReadToEnd();
+        browser.WaitForExit();
+        Assert.True(browser.ExitCode == 0, errors.Result);
+        return dom;
     }
 }

@@ -7,10 +7,10 @@ namespace ActorFed.Host.Tests.Reports;
 
 public sealed partial class ReportPageTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-report-");
+    private readonly TemporaryFolder _folder = new();
     private readonly ChartLibrary _chart = ChartLibrary.Load(NpmCache.FromEnvironment(Environment.GetEnvironmentVariable));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_browser_draws_every_chart_and_asks_the_network_for_nothing()
@@ -69,7 +69,7 @@ public sealed partial class ReportPageTests : IDisposable
         var page = ReportPage.Render(result, _chart);
         page = page.Replace("<body>", "<body>" + First, StringComparison.Ordinal);
         page = page[..page.LastIndexOf("</body>", StringComparison.Ordinal)] + Last + "</body></html>";
-        var file = Path.Combine(_folder.FullName, "report.html");
+        var file = _folder.At("report.html");
         File.WriteAllText(file, page);
         return Chromium.Dom(file);
     }

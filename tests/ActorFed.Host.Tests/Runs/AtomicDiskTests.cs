@@ -4,11 +4,11 @@ namespace ActorFed.Host.Tests.Runs;
 
 public sealed class AtomicDiskTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorfed-disk-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string File1 => Path.Combine(_folder.FullName, "sub", "file");
+    private string File1 => Path.Combine(_folder.Path, "sub", "file");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_write_replaces_the_file_and_leaves_nothing_beside_it()
@@ -31,7 +31,7 @@ public sealed class AtomicDiskTests : IDisposable
         var error = Assert.Throws<DiskException>(() => full.Write(File1, [7, 7, 7, 7]));
 
         Assert.Equal(
-            $"{File1}: the disk is full (4 bytes did not fit). Rounds committed before are kept: free some space, then --resume.",
+            $"{File1}: the disk is full (4 bytes did not fit). Rounds committed before are kept: make room, then --resume.",
             error.Message
         );
         Assert.Equal([1, 2, 3], full.Read(File1));

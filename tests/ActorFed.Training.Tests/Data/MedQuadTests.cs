@@ -35,7 +35,7 @@ public sealed class MedQuadTests
             )
             .Append(Row(900, "treatment", "focus 0", "answer 0")) // fault: an answer twice
             .Append(Row(901, "treatment", "focus 0", "What is it?")); // fault: nothing but its question
-        root.Write("medquad/medquad-with-answers.jsonl.gz", TemporaryFolder.Gzip(string.Join('\n', rows)));
+        root.Write("medquad/medquad-with-answers.jsonl.gz", Packed.Gzip(string.Join('\n', rows)));
 
         var corpus = NamedDatasets.Load("medquad", new(root.Path, null), new CorpusOptions());
 

@@ -50,7 +50,7 @@ public sealed class TableReaderTests
 
             {"label": 2, "n": 8, "text": "", "who": null}
             """;
-        var path = folder.Write("a.jsonl.gz", TemporaryFolder.Gzip(Rows));
+        var path = folder.Write("a.jsonl.gz", Packed.Gzip(Rows));
         var documents = TableReader.Read(path, new TableOptions(["text"], "label", "n", ["who"]));
         Assert.Equal(
             [("7", "é\n2", "x", "ann", 1), ("8", "", "2", "", 3)],
@@ -106,7 +106,7 @@ public sealed class TableReaderTests
         var text = string.Concat(
             Enumerable.Range(0, 20_000).Select(i => $"{{\"label\":\"x\",\"text\":\"{i * 7919 % 104729}\"}}\n")
         );
-        var bytes = TemporaryFolder.Gzip(text);
+        var bytes = Packed.Gzip(text);
         var position = (int)(bytes.Length * at);
         if (flip)
         {

@@ -159,8 +159,8 @@ public sealed class SafetensorsTests
     public void A_mapped_file_gives_the_same_tensors_and_dies_with_an_error()
     {
         var set = TensorSet.Of([new("a", TensorValue.Of([1f, 2f], 2)), new("b", TensorValue.Of([3f], 1))]);
-        var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, Safetensors.Encode(set));
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("set.safetensors", Safetensors.Encode(set));
         var file = new SafetensorsFile(path);
         Assert.Equal(["a", "b"], file.Names);
         var value = file.Read("b");
@@ -169,7 +169,6 @@ public sealed class SafetensorsTests
         file.Dispose();
         Assert.Throws<ObjectDisposedException>(() => value.Floats[0]);
         Assert.Throws<ObjectDisposedException>(() => file.Read("a"));
-        File.Delete(path);
     }
 
     [Theory]
@@ -180,10 +179,9 @@ public sealed class SafetensorsTests
     public void A_truncated_file_is_refused_by_name(int missing)
     {
         var bytes = Safetensors.Encode(TensorSet.Of([new("a", TensorValue.Of([1f, 2f], 2))]));
-        var path = Path.GetTempFileName();
-        File.WriteAllBytes(path, missing == 0 ? [] : bytes[..^missing]); // fault: the copy was cut
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("cut.safetensors", missing == 0 ? [] : bytes[..^missing]); // fault: the copy was cut
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => new SafetensorsFile(path)).Message);
-        File.Delete(path);
     }
 
     private static Gen<KeyValuePair<string, TensorValue>> Tensors =>

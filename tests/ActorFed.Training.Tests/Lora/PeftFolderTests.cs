@@ -8,15 +8,15 @@ namespace ActorFed.Training.Tests.Lora;
 /// <summary>Adapter folders as PEFT has them: keys, config, mixed ranks, and what is refused.</summary>
 public sealed class PeftFolderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("actorfed-peft").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Keys_and_config_are_those_of_peft()
     {
-        PeftFolder.Write(_folder, Adapter(), "Trained in a test.");
-        var tensors = Safetensors.Decode(File.ReadAllBytes(Path.Combine(_folder, "adapter_model.safetensors")));
+        PeftFolder.Write(_folder.Path, Adapter(), "Trained in a test.");
+        var tensors = Safetensors.Decode(File.ReadAllBytes(_folder.At("adapter_model.safetensors")));
         Assert.Equal(
             [
                 "base_model.model.classifier.bias",
@@ -30,7 +30,7 @@ public sealed class PeftFolderTests : IDisposable
             ],
             tensors.Keys
         );
-        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "adapter_config.json")));
+        using var config = JsonDocument.Parse(File.ReadAllText(_folder.At("adapter_config.json")));
         var root = config.RootElement;
         Assert.Equal("LORA", root.GetProperty("peft_type").GetString());
         Assert.Equal("use-lite", root.GetProperty("base_model_name_or_path").GetString());
@@ -40,7 +40,7 @@ public sealed class PeftFolderTests : IDisposable
         Assert.Equal(3, root.GetProperty("alpha_pattern").GetProperty("pool").GetDouble());
         Assert.Equal("classifier", root.GetProperty("modules_to_save")[0].GetString());
         Assert.Equal(3, root.GetProperty("target_modules").GetArrayLength());
-        var card = File.ReadAllText(Path.Combine(_folder, "README.md"));
+        var card = File.ReadAllText(_folder.At("README.md"));
         Assert.Contains("Trained in a test.", card);
         Assert.Contains("ranks: 1, 2", card);
     }
@@ -49,8 +49,8 @@ public sealed class PeftFolderTests : IDisposable
     public void A_folder_comes_back_as_it_was()
     {
         var adapter = Adapter();
-        PeftFolder.Write(_folder, adapter, "");
-        var back = PeftFolder.Read(_folder);
+        PeftFolder.Write(_folder.Path, adapter, "");
+        var back = PeftFolder.Read(_folder.Path);
         Assert.Equal(adapter.BaseModel, back.BaseModel);
         Assert.Equal(adapter.Labels.ToArray(), back.Labels.ToArray());
         Assert.Equal(adapter.Head.Encoded.ToArray(), back.Head.Encoded.ToArray());
@@ -64,8 +64,8 @@ public sealed class PeftFolderTests : IDisposable
     [Fact]
     public void A_head_alone_is_an_adapter_too()
     {
-        PeftFolder.Write(_folder, Adapter() with { Pairs = [] }, "");
-        var back = PeftFolder.Read(_folder);
+        PeftFolder.Write(_folder.Path, Adapter() with { Pairs = [] }, "");
+        var back = PeftFolder.Read(_folder.Path);
         Assert.Empty(back.Pairs);
         Assert.Equal(2, back.Head.Count);
     }
@@ -76,18 +76,28 @@ public sealed class PeftFolderTests : IDisposable
     [InlineData("{", "", "adapter_config.json")]
     public void A_config_that_does_not_fit_is_refused(string was, string isNow, string why)
     {
-        PeftFolder.Write(_folder, Adapter(), "");
-        var path = Path.Combine(_folder, "adapter_config.json");
+        PeftFolder.Write(_folder.Path, Adapter(), "");
+        var path = _folder.At("adapter_config.json");
         var text = File.ReadAllText(path);
         var at = text.IndexOf(was, StringComparison.Ordinal);
         File.WriteAllText(path, text[..at] + isNow + text[(at + was.Length)..]); // fault: the config was edited
-        Assert.Contains(why, Assert.Throws<InvalidDataException>(() => PeftFolder.Read(_folder)).Message);
+        Assert.Contains(why, Assert.Throws<InvalidDataException>(() => PeftFolder.Read(_folder.Path)).Message);
+    }
+
+    [Fact]
+    public void A_folder_of_peft_itself_has_no_labels_and_damaged_ones_are_named()
+    {
+        PeftFolder.Write(_folder.Path, Adapter(), "");
+        _folder.Write("labels.json", "[1,"); // fault: cut
+        Assert.Contains("labels.json", Assert.Throws<InvalidDataException>(() => PeftFolder.Read(_folder.Path)).Message);
+        File.Delete(_folder.At("labels.json"));
+        Assert.Empty(PeftFolder.Read(_folder.Path).Labels);
     }
 
     [Fact]
     public void A_missing_file_is_named()
     {
-        Assert.Contains("adapter_config.json", Assert.Throws<FileNotFoundException>(() => PeftFolder.Read(_folder)).Message);
+        Assert.Contains("adapter_config.json", Assert.Throws<FileNotFoundException>(() => PeftFolder.Read(_folder.Path)).Message);
     }
 
     private static PeftAdapter Adapter() =>

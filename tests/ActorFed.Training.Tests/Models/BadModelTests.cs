@@ -7,14 +7,14 @@ namespace ActorFed.Training.Tests.Models;
 /// <summary>What is wrong with a base model is said by name, before a number of it is used.</summary>
 public sealed class BadModelTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("actorfed-model").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_missing_package_names_the_file_and_set_up()
     {
-        var fault = Assert.Throws<BaseModelException>(() => UseLite.Load(_folder));
+        var fault = Assert.Throws<BaseModelException>(() => UseLite.Load(_folder.Path));
         Assert.Contains("model.json", fault.Message);
         Assert.Contains("set-up", fault.Message);
     }
@@ -23,8 +23,8 @@ public sealed class BadModelTests : IDisposable
     public void A_truncated_shard_is_named()
     {
         var hashes = Fake(bytesOfTheLastShard: 8);
-        File.WriteAllBytes(Path.Combine(_folder, "dist", "shard2"), new byte[4]); // fault: the download was cut
-        var fault = Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder, hashes));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "dist", "shard2"), new byte[4]); // fault: the download was cut
+        var fault = Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder.Path, hashes));
         Assert.Contains("shard2", fault.Message);
         Assert.Contains("(4 bytes)", fault.Message);
     }
@@ -33,17 +33,20 @@ public sealed class BadModelTests : IDisposable
     public void A_changed_shard_is_named()
     {
         var hashes = Fake(bytesOfTheLastShard: 8);
-        File.WriteAllBytes(Path.Combine(_folder, "dist", "shard2"), [1, 2, 3, 4, 5, 6, 7, 8]); // fault: other bytes
-        Assert.Contains("shard2", Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder, hashes)).Message);
+        File.WriteAllBytes(Path.Combine(_folder.Path, "dist", "shard2"), [1, 2, 3, 4, 5, 6, 7, 8]); // fault: other bytes
+        Assert.Contains("shard2", Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder.Path, hashes)).Message);
     }
 
     [Fact]
     public void Shards_of_another_length_than_the_list_are_refused()
     {
         var shorter = Fake(bytesOfTheLastShard: 4);
-        Assert.Contains("shards have 12", Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder, shorter)).Message);
+        Assert.Contains(
+            "shards have 12",
+            Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder.Path, shorter)).Message
+        );
         var longer = Fake(bytesOfTheLastShard: 12);
-        Assert.Contains("shards have 20", Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder, longer)).Message);
+        Assert.Contains("shards have 20", Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder.Path, longer)).Message);
     }
 
     [Fact]
@@ -52,7 +55,7 @@ public sealed class BadModelTests : IDisposable
         var hashes = Fake(bytesOfTheLastShard: 8);
         Assert.Contains(
             "module/Embeddings_en",
-            Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder, hashes)).Message
+            Assert.Throws<BaseModelException>(() => UseLite.Weights(_folder.Path, hashes)).Message
         );
     }
 
@@ -98,7 +101,7 @@ public sealed class BadModelTests : IDisposable
     // Two shards of 8 and so many bytes; the list names one tensor of 4 numbers.
     private Dictionary<string, string> Fake(int bytesOfTheLastShard)
     {
-        var dist = Directory.CreateDirectory(Path.Combine(_folder, "dist")).FullName;
+        var dist = Directory.CreateDirectory(_folder.At("dist")).FullName;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
             ["model.json"] =

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using ActorFed.Training.Methods;
+using ActorFed.Training.Models;
 using ActorFed.Training.Tests.Toy;
 using ActorFed.Training.Trainers;
 
@@ -140,6 +141,20 @@ public sealed class LocalTrainerTests
             );
             Assert.Contains(why, Assert.Throws<ShardException>(() => trainer.Train(run.Work(Ann, new(1)))).Message);
         }
+    }
+
+    [Fact]
+    public void A_device_without_memory_is_told_apart_from_a_refused_call_and_a_smaller_micro_batch_fits()
+    {
+        using var model = new CrampedEncoder(TinyEncoder.Create(seed: 1), most: 4);
+        using var run = new ToyRun("fedit", Toys.Settings(("train.steps", "2")), model: model);
+        var work = run.Work(Ann, new(1));
+
+        Assert.Contains("memory", Assert.Throws<DeviceMemoryException>(() => run.Trainer.Train(work)).Message);
+        Assert.Equal(2, run.Trainer.Train(work with { MicroBatch = 4 }).Steps);
+
+        model.Fault = () => TorchSharp.torch.zeros(2, 3).matmul(TorchSharp.torch.zeros(2, 3)); // fault: shapes that do not fit
+        Assert.IsNotType<DeviceMemoryException>(Record.Exception(() => run.Trainer.Train(work)));
     }
 
     [Fact]

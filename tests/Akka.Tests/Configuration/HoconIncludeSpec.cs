@@ -4,13 +4,13 @@ namespace Akka.Tests.Configuration;
 
 public sealed class HoconIncludeSpec : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hocon-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        var path = _folder.At(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path.Replace('\\', '/');
@@ -51,7 +51,7 @@ public sealed class HoconIncludeSpec : IDisposable
     [Fact]
     public void A_missing_file_is_empty_unless_it_is_required()
     {
-        var missing = Path.Combine(_folder, "none.conf").Replace('\\', '/');
+        var missing = _folder.At("none.conf").Replace('\\', '/');
         Assert.Equal(1, Parse($"include \"{missing}\"\nx = 1").GetInt("x"));
         var error = Assert.Throws<ConfigurationException>(() => Parse($"x = 1\n include required(file(\"{missing}\"))"));
         Assert.Equal($"HOCON, line 2, column 2: the required file '{Path.GetFullPath(missing)}' was not found.", error.Message);
