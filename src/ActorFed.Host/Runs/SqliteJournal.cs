@@ -4,6 +4,7 @@ using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ActorFed.Host.Runs;
 
@@ -146,17 +147,16 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
         }
     }
 
-    // SQLite has done it already where the disk was full, and says so by an error that must not hide the first one.
-    private static void RollBack(SqliteTransaction? transaction)
+    // Out of space SQLite rolls back by itself. The library does not notice, and its own rollback would hide the first error, here and again
+    // when the connection is closed: it gets a transaction to roll back.
+    private void RollBack(SqliteTransaction? transaction)
     {
-        try
+        if (transaction is not null && raw.sqlite3_get_autocommit(_connection.Handle) != 0)
         {
-            transaction?.Dispose();
+            _ = raw.sqlite3_exec(_connection.Handle, "BEGIN");
         }
-        catch (SqliteException)
-        {
-            // the reason is on its way
-        }
+
+        transaction?.Dispose();
     }
 
     private void Insert(SqliteTransaction transaction, RunHeader header) =>
