@@ -1,0 +1,67 @@
+namespace ActorFed.Simulation.Tests;
+
+/// <summary>The committed comparisons of hocon/compare: each is a command that can be run, here on the tiny world.</summary>
+public sealed class AblationTests : IDisposable
+{
+    private readonly TinyWorld _world = new();
+
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder, "*.rsp").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    private static string Folder
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder!.FullName, "ActorFed.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return Path.Combine(folder.FullName, "hocon", "compare");
+        }
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_row_and_searched_value_of_it_is_known(string file)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Folder, file));
+        // The tiny model's maps are eight wide: HomLoRA's high ranks and four orthonormal heads of rank 3 have no room in them.
+        await File.WriteAllTextAsync(_world.In(file), text.Replace("=64;", "=8;").Replace("=16;", "=6;"));
+
+        var (code, _, error) = await CompareAsync(file, "--plan", "--set", "actorfed.ravan.rank=2");
+
+        Assert.True(code == 0, error);
+        var rows = text.Split('\n').Where(l => l.StartsWith("--variant", StringComparison.Ordinal)).ToList();
+        Assert.True(rows.Count > 1);
+        Assert.All(rows, r => Assert.Contains(r.Split('"')[1].Split('=')[0], error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_of_them_runs_to_its_table()
+    {
+        File.Copy(Path.Combine(Folder, "ravan-scales.rsp"), _world.In("ravan-scales.rsp"));
+
+        var (code, _, error) = await CompareAsync("ravan-scales.rsp", "--rounds", "1");
+
+        Assert.True(code == 0, error);
+        var table = await File.ReadAllTextAsync(_world.In("compared/compare.md"));
+        Assert.Contains("| trained |", table, StringComparison.Ordinal);
+        Assert.Contains("| fixed |", table, StringComparison.Ordinal);
+        Assert.Contains("| numbers |", table, StringComparison.Ordinal);
+    }
+
+    private Task<(int Code, string Out, string Error)> CompareAsync(string file, params string[] more) =>
+        _world.RunAsync([
+            "compare",
+            $"@{_world.In(file)}",
+            "--config",
+            _world.In("tiny.conf"),
+            "--out",
+            _world.In("compared"),
+            .. more,
+        ]);
+}
