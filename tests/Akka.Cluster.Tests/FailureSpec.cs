@@ -3,6 +3,7 @@ using Akka.Actor;
 namespace Akka.Cluster.Tests;
 
 /// <summary>Members out of reach: what is seen of it, and what becomes of them.</summary>
+[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
 public sealed class FailureSpec : ClusterSpec
 {
     [Fact]
@@ -95,6 +96,7 @@ public sealed class FailureSpec : ClusterSpec
 }
 
 /// <summary>The side of the oldest stays.</summary>
+[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
 public sealed class KeepOldestSpec : ClusterSpec
 {
     private const string Hocon = "akka.cluster.split-brain-resolver.active-strategy = keep-oldest";
@@ -122,6 +124,7 @@ public sealed class KeepOldestSpec : ClusterSpec
 }
 
 /// <summary>A side of the size that the settings name stays.</summary>
+[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
 public sealed class StaticQuorumSpec : ClusterSpec
 {
     private const string Hocon =

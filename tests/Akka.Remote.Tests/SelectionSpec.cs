@@ -107,7 +107,8 @@ public sealed class SelectionSpec : RemoteSpec
         var first = _there.ActorOf(Props.Create(() => new Echo()), "mortal");
         var seen = Seen(Sys, first, _there);
         Assert.True(first.GracefulStop(Patience).Result);
-        _there.ActorOf(Props.Create(() => new Echo()), "mortal");
+        // Its end and the end of its name are two events.
+        AwaitAssert(() => _there.ActorOf(Props.Create(() => new Echo()), "mortal"), Patience);
 
         seen.Tell("old", TestActor);
 
