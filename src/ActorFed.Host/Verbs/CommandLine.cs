@@ -40,12 +40,13 @@ public static class CommandLine
             EvaluateVerb.Create(world),
             ReportVerb.Create(world),
             NewVerb.Create(world),
+            CertsVerb.Create(world),
             DoctorVerb.Create(world),
         };
         // Without a verb there is nothing to do, and --help is what the user needs.
         root.SetAction(parsed =>
         {
-            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report, new or doctor. See --help.");
+            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report, new, certs or doctor. See --help.");
             return (int)ExitCode.BadSettings;
         });
         var help = root.Options.OfType<HelpOption>().Single();
