@@ -45,7 +45,8 @@ internal sealed class RealProgram : IDisposable
     public static string Host { get; } = Path.Combine(AppContext.BaseDirectory, "ActorFed.Host.dll");
 
     /// <summary>Reads stderr up to a line that begins so; it fails with all that was said when there is none.</summary>
-    public async Task SaysAsync(string beginning)
+    /// <returns>The line.</returns>
+    public async Task<string> SaysAsync(string beginning)
     {
         do
         {
@@ -53,6 +54,7 @@ internal sealed class RealProgram : IDisposable
             Assert.True(line is not null, $"No line began with '{beginning}':\n{Errors}");
             _errors.Add(line);
         } while (!_errors[^1].StartsWith(beginning, StringComparison.Ordinal));
+        return _errors[^1];
     }
 
     /// <summary>Waits until stdout has this text somewhere; it fails with all that was printed when it ends without.</summary>
@@ -72,7 +74,10 @@ internal sealed class RealProgram : IDisposable
     }
 
     /// <summary>What Ctrl-C in a terminal sends.</summary>
-    public Task InterruptAsync() => OnProcessAsync("kill -INT");
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Sends a signal: STOP, CONT, TERM.</summary>
+    public Task SignalAsync(string name) => OnProcessAsync($"kill -{name}");
 
     /// <summary>From here on no file of it may grow beyond so many bytes (RLIMIT_FSIZE).</summary>
     public Task LimitFilesAsync(int bytes) =>

@@ -2,6 +2,7 @@ using ActorFed.Actors.Devices;
 using ActorFed.Actors.Nodes;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Store;
 using ActorFed.Actors.Supervision;
 using ActorFed.Actors.Wire;
 using ActorFed.Kernel.VirtualTime;
@@ -9,12 +10,13 @@ using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Akka.Actor;
 using static ActorFed.Actors.Rounds.RoundProtocol;
+using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Clients;
 
 /// <summary>One client: agrees, trains, submits, and forgets. Idle, it is four references and a key; no timer, no stash, no tensors.</summary>
 /// <remarks>
-/// idle ──Invite──▶ agreed ──AssignWork──▶ training ──Trained──▶ submitted ──RoundOver | UpdateRefused──▶ idle;
+/// idle ──Invite──▶ agreed ──AssignWork──▶ (fetching) ──▶ training ──Trained──▶ submitted ──RoundOver | UpdateRefused──▶ idle;
 /// a newer invitation wins from anywhere, and so does the same one from another manager: a server that crashed and went on.
 /// Results of a job that is not the current one arrive too, and are dropped.
 /// </remarks>
@@ -23,11 +25,13 @@ public sealed class ClientActor : UntypedActor
     private readonly NodeSpec _node;
     private readonly ClientProfile _profile;
     private readonly int _place;
+    private readonly IActorRef? _fetcher;
     private RoundKey _newest;
     private IActorRef _inviter = ActorRefs.Nobody;
     private ClientJob? _job;
 
-    private ClientActor(NodeSpec node, ClientProfile profile, int place) => (_node, _profile, _place) = (node, profile, place);
+    private ClientActor(NodeSpec node, ClientProfile profile, int place, IActorRef? fetcher) =>
+        (_node, _profile, _place, _fetcher) = (node, profile, place, fetcher);
 
     private ClientId Me => _profile.Client;
 
@@ -35,8 +39,9 @@ public sealed class ClientActor : UntypedActor
     /// <param name="node">Where it lives.</param>
     /// <param name="profile">Who it is.</param>
     /// <param name="place">Its place in client order: ties in time are broken by it.</param>
-    public static Props Props(NodeSpec node, ClientProfile profile, int place) =>
-        Akka.Actor.Props.Create(() => new ClientActor(node, profile, place));
+    /// <param name="fetcher">Gets blobs from the server; null where its blob store is this node's too.</param>
+    public static Props Props(NodeSpec node, ClientProfile profile, int place, IActorRef? fetcher = null) =>
+        Akka.Actor.Props.Create(() => new ClientActor(node, profile, place, fetcher));
 
     /// <inheritdoc />
     protected override void PostStop() => Leave();
@@ -51,6 +56,13 @@ public sealed class ClientActor : UntypedActor
                 break;
             case AssignWork m when _job is { Assigned: null } job && job.Key == m.Key:
                 Begin(job, m);
+                break;
+            case Fetched m when _job is { IsFetching: true, Assigned: { } assigned } job && assigned.Start == m.Blob:
+                Start(job, assigned, m.Bytes);
+                break;
+            case FetchFailed m when _job is { IsFetching: true, Assigned: { } assigned } job && assigned.Start == m.Blob:
+                job.IsFetching = false;
+                GiveUp(job, Refusal.Unreadable, m.Detail);
                 break;
             case Trained m when ReferenceEquals(m.Job, _job):
                 Submit(m.Job, m.Result);
@@ -103,12 +115,31 @@ public sealed class ClientActor : UntypedActor
 
     private void Begin(ClientJob job, AssignWork m)
     {
+        job.Assigned = m;
         try
         {
-            var start = Safetensors.Decode(_node.Blobs.Get(m.Start));
+            Start(job, m, _node.Blobs.Get(m.Start));
+        }
+        catch (BlobMissingException) when (_fetcher is not null)
+        {
+            job.IsFetching = true;
+            _fetcher.Tell(new Fetch(m.Start, _node.Server));
+        }
+        catch (Exception e)
+        {
+            Recover(job, e);
+        }
+    }
+
+    private void Start(ClientJob job, AssignWork m, ReadOnlyMemory<byte> bytes)
+    {
+        job.IsFetching = false;
+        try
+        {
+            var start = Safetensors.Decode(bytes);
             var work = new LocalWork(Me, m.Key.Round, m.Key.Attempt, start, m.Plan, Personal: null);
             var size = _node.Devices[0].Measure(work);
-            (job.Assigned, job.Work, job.MicroBatch) = (m, work, size.MicroBatch);
+            (job.Work, job.MicroBatch) = (work, size.MicroBatch);
             Train(job, SimulatedTime.Of(_profile, start.Encoded.Length, size, m.UploadBytes));
         }
         catch (Exception e)
@@ -178,10 +209,10 @@ public sealed class ClientActor : UntypedActor
                 Train(job, TimeSpan.Zero); // the fault is this machine's: the client's simulated time has passed already
                 break;
             case TrainingVerdict.TrySmaller:
-                GiveUp(job, Refusal.OutOfMemory, cause);
+                GiveUp(job, Refusal.OutOfMemory, cause.Message);
                 break;
             case TrainingVerdict.GiveUp m:
-                GiveUp(job, m.Why, cause);
+                GiveUp(job, m.Why, cause.Message);
                 break;
             case TrainingVerdict.Forget: // but this job is wanted: who cancelled it was not us
             case TrainingVerdict.Escalate:
@@ -190,9 +221,9 @@ public sealed class ClientActor : UntypedActor
         }
     }
 
-    private void GiveUp(ClientJob job, Refusal why, Exception cause)
+    private void GiveUp(ClientJob job, Refusal why, string detail)
     {
-        job.Manager.Tell(new AbandonWork(job.Key, Me, why, cause.Message));
+        job.Manager.Tell(new AbandonWork(job.Key, Me, why, detail));
         Leave();
     }
 
@@ -205,6 +236,11 @@ public sealed class ClientActor : UntypedActor
 
         _job = null;
         Context.Unwatch(job.Manager);
+        if (job is { IsFetching: true, Assigned: { } assigned })
+        {
+            _fetcher!.Tell(new StopFetch(assigned.Start));
+        }
+
         job.Dispose();
         if (job.Upload is { } upload)
         {

@@ -20,6 +20,9 @@ internal sealed class ClientJob(RoundKey key, IActorRef manager) : IDisposable
 
     public AssignWork? Assigned { get; set; }
 
+    /// <summary>What it starts from is on its way here.</summary>
+    public bool IsFetching { get; set; }
+
     /// <summary>The micro-batch of the training that runs.</summary>
     public int MicroBatch { get; set; }
 

@@ -1,22 +1,29 @@
 using ActorFed.Actors.Clients;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Transfer;
 using ActorFed.Training.Federation;
 using Akka.Actor;
 using Akka.Event;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
+using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Nodes;
 
 /// <summary>One node: its devices, and its clients, to whom it passes on what names them. A client's actor exists once it is invited.</summary>
 public sealed class NodeActor : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan SlowestPace = TimeSpan.FromSeconds(5);
+
     private readonly NodeSpec _spec;
     private readonly Dictionary<ClientId, int> _places = [];
     private readonly Dictionary<ClientId, IActorRef> _clients = [];
     private readonly HashSet<IActorRef> _devices = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _source;
+    private readonly IActorRef? _fetcher;
+    private IActorRef? _registry;
 
     private NodeActor(NodeSpec spec)
     {
@@ -26,10 +33,25 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
             _places.Add(spec.Clients[place].Client, place);
         }
 
+        _source = Context.ActorOf(BlobSource.Props(spec.Blobs), "blobs");
+        _fetcher = spec.Membership is { Transfer: var t }
+            ? Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher")
+            : null;
         Receive<Invite>(m => Find(m.Client)?.Forward(m));
         Receive<IClientMessage>(m => _clients.GetValueOrDefault(m.Client)?.Forward(m));
-        Receive<NodeRegistered>(_ => Timers.Cancel(nameof(Register)));
-        Receive<NodeRefused>(m => _log.Error(new NodeRefusedException(m.Node, m.Client, m.HeldBy), "It will ask again."));
+        Receive<Pull>(m => _source.Forward(m));
+        Receive<NodeRegistered>(Join);
+        Receive<NodeRefused>(m =>
+        {
+            _log.Error(new NodeRefusedException(m.Node, m.Client, m.HeldBy), "It will ask again.");
+            Publish(new NodeWaits(m));
+        });
+        Receive<NodeMismatched>(m =>
+        {
+            Timers.Cancel(nameof(Register));
+            Publish(new NodeTurnedAway(m));
+        });
+        Receive<RunEnded>(m => Publish(new NodeDismissed(m)));
         Receive<Register>(_ => SendRegistration());
         Receive<Terminated>(m => Forget(m.ActorRef));
     }
@@ -49,7 +71,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         }
 
         SendRegistration();
-        Timers.StartPeriodicTimer(nameof(Register), Register.Instance, _spec.ResendAfter);
+        AskAgain();
     }
 
     /// <inheritdoc />
@@ -71,9 +93,34 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void SendRegistration() =>
         _spec.Server.Tell(
-            new RegisterNode(_spec.Name, [.. _spec.Clients.Select(c => c.Client)], _spec.Devices.Sum(d => d.Slots)),
+            new RegisterNode(
+                _spec.Name,
+                [.. _spec.Clients.Select(c => c.Client)],
+                _spec.Devices.Sum(d => d.Slots),
+                _spec.Membership?.Identity,
+                _spec.Membership?.Capacity
+            ),
             Self
         );
+
+    private void AskAgain() => Timers.StartPeriodicTimer(nameof(Register), Register.Instance, Pace);
+
+    // A server that comes back should not wait for its nodes as long as an update may wait for its answer.
+    private TimeSpan Pace => _spec.ResendAfter < SlowestPace ? _spec.ResendAfter : SlowestPace;
+
+    // Within one process server and node end together; elsewhere a server may be started again, and does not know us then.
+    private void Join(NodeRegistered m)
+    {
+        Timers.Cancel(nameof(Register));
+        if (_spec.Membership is not null && !Sender.Equals(_registry))
+        {
+            _registry = Context.Watch(Sender);
+        }
+
+        Publish(new NodeJoined(m.Node));
+    }
+
+    private static void Publish(INodeEvent what) => Context.System.EventStream.Publish(what);
 
     private IActorRef? Find(ClientId client)
     {
@@ -82,12 +129,22 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
             return known;
         }
 
-        var actor = Context.Watch(Context.ActorOf(ClientActor.Props(_spec, _spec.Clients[place], place), $"client-{place:D5}"));
+        var actor = Context.Watch(
+            Context.ActorOf(ClientActor.Props(_spec, _spec.Clients[place], place, _fetcher), $"client-{place:D5}")
+        );
         return _clients[client] = actor;
     }
 
     private void Forget(IActorRef child)
     {
+        if (child.Equals(_registry))
+        {
+            _registry = null;
+            Publish(new ServerLost(_spec.Name));
+            AskAgain();
+            return;
+        }
+
         if (_devices.Remove(child))
         {
             CloseWhenNoDeviceIsLeft();

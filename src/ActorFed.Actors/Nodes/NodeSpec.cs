@@ -16,7 +16,8 @@ namespace ActorFed.Actors.Nodes;
 /// <param name="Blobs">Tensors by hash.</param>
 /// <param name="Personal">What clients keep.</param>
 /// <param name="ResendAfter">An unanswered update or registration is sent again after this long.</param>
-/// <param name="Server">Where the node registers.</param>
+/// <param name="Server">Where the node registers, and pulls blobs from.</param>
+/// <param name="Membership">Null within one process, where the blob store is shared and nothing can differ.</param>
 public sealed record NodeSpec(
     string Name,
     long Seed,
@@ -26,5 +27,6 @@ public sealed record NodeSpec(
     IBlobStore Blobs,
     IPersonalStore Personal,
     TimeSpan ResendAfter,
-    ICanTell Server
+    ICanTell Server,
+    Membership? Membership = null
 );

@@ -35,20 +35,88 @@ internal static class RosterCodecs
                 m => new() { Node = m.Node, Detail = m.Detail },
                 w => new(Named(w.Node), w.Detail)
             ),
+            new Codec<AskRun, AskRunWire>(
+                "roster.ask-run.1",
+                AskRunWire.Parser,
+                m => new() { Software = To(m.Software) },
+                w => new(From(w.Software))
+            ),
+            new Codec<RunDescription, RunDescriptionWire>(
+                "roster.run-description.1",
+                RunDescriptionWire.Parser,
+                m => new() { Identity = To(m.Identity), Settings = m.Settings },
+                w => new(w.Identity is { } i ? From(i) : throw new ArgumentException("identity is missing."), w.Settings)
+            ),
+            new Codec<NodeMismatched, NodeMismatchedWire>(
+                "roster.node-mismatched.1",
+                NodeMismatchedWire.Parser,
+                m =>
+                    new()
+                    {
+                        What = m.What,
+                        OfServer = m.OfServer,
+                        OfNode = m.OfNode,
+                    },
+                w => new(w.What, w.OfServer, w.OfNode)
+            ),
+            new Codec<RunEnded, RunEndedWire>(
+                "roster.run-ended.1",
+                RunEndedWire.Parser,
+                m =>
+                    new()
+                    {
+                        Run = m.Run.Value,
+                        Completed = m.Completed,
+                        Detail = m.Detail,
+                    },
+                w => new(new(w.Run), w.Completed, w.Detail)
+            ),
         ];
 
     private static RegisterNodeWire To(RegisterNode m)
     {
         var wire = new RegisterNodeWire { Node = m.Node, Slots = m.Slots };
         wire.Clients.AddRange(m.Clients.Select(c => c.Value));
+        wire.Identity = m.Identity is { } identity ? To(identity) : null;
+        if (m.Capacity is { } capacity)
+        {
+            wire.Capacity = new() { Memory = capacity.Memory, Speed = capacity.Speed };
+            wire.Capacity.Devices.AddRange(capacity.Devices);
+        }
+
         return wire;
     }
+
+    private static SoftwareWire To(Software m) =>
+        new()
+        {
+            Kernel = m.Kernel,
+            Wire = m.Wire,
+            Build = m.Build,
+        };
+
+    private static Software From(SoftwareWire? w) =>
+        w is null ? throw new ArgumentException("software is missing.") : new(w.Kernel, w.Wire, w.Build);
+
+    private static IdentityWire To(Identity m) =>
+        new()
+        {
+            Software = To(m.Software),
+            Run = m.Run.Value,
+            Settings = m.Settings,
+            BaseModel = m.BaseModel,
+            Data = m.Data,
+        };
+
+    private static Identity From(IdentityWire w) => new(From(w.Software), new(w.Run), w.Settings, w.BaseModel, w.Data);
 
     private static RegisterNode From(RegisterNodeWire w) =>
         new(
             Named(w.Node),
             [.. w.Clients.Select(c => new ClientId(c))],
-            w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1.")
+            w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1."),
+            w.Identity is { } identity ? From(identity) : null,
+            w.Capacity is { } capacity ? new([.. capacity.Devices], capacity.Memory, capacity.Speed) : null
         );
 
     private static string Named(string node) =>

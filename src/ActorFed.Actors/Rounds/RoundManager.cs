@@ -1,13 +1,16 @@
 using ActorFed.Actors.Journal;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
 using ActorFed.Kernel.VirtualTime;
+using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Akka.Actor;
 using static ActorFed.Actors.Evaluating.EvaluationProtocol;
 using static ActorFed.Actors.Journal.JournalProtocol;
 using static ActorFed.Actors.Rounds.ManagerProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
+using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Rounds;
 
@@ -24,6 +27,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private readonly IActorRef _evaluator;
     private readonly IActorRef _journal;
     private readonly RoundTraffic _traffic;
+    private readonly PendingUpdates _pending;
     private readonly Dictionary<ClientId, Invitee> _cohort;
     private readonly SortedDictionary<ClientId, string> _gaveUp = [];
     private TimeSpan _opened;
@@ -32,7 +36,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private RoundManager(RoundPlan plan, IActorRef evaluator, IActorRef journal)
     {
         (_plan, _evaluator, _journal) = (plan, evaluator, journal);
-        _traffic = new(plan.Blobs);
+        (_traffic, _pending) = (new(plan.Blobs), new(plan.Fetcher, plan.Blobs));
         _cohort = plan.Cohort.ToDictionary(i => i.Profile.Client);
         Become(() => Collecting(new(plan.Key, plan.Options.PerRound, plan.Options.Deadline, [.. _cohort.Keys])));
     }
@@ -63,6 +67,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     /// <inheritdoc />
     protected override void PostStop()
     {
+        _pending.ForgetAll();
         Announce([]); // stopped in the middle: what clients still do is in vain
         _traffic.Release();
         base.PostStop();
@@ -82,11 +87,22 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         });
         Receive<SubmitUpdate>(m =>
         {
-            var before = ledger;
-            (ledger, var reply) = ledger.Judge(m, Elapsed, () => _traffic.Inspect(m.Client, m.Update));
-            Sender.Tell(reply);
-            Report(before, ledger, m.Client, reply);
-            Continue(ledger);
+            if (!IsWanted(ledger, m) || !_pending.Fetch(m, Sender, _cohort[m.Client].Node))
+            {
+                Continue(ledger = Judge(ledger, m, Sender, fetched: null));
+            }
+        });
+        Receive<Fetched>(m => Continue(ledger = JudgeAll(ledger, m.Blob, m.Bytes)));
+        Receive<FetchFailed>(m =>
+        {
+            // A node that cannot be reached is lost, or its client announces the update again; anything else is the update's own fault.
+            if (m.Why == FetchFault.Unreachable)
+            {
+                _pending.Take(m.Blob);
+                return;
+            }
+
+            Continue(ledger = JudgeAll(ledger, m.Blob, bytes: null));
         });
         Receive<AbandonWork>(m =>
         {
@@ -100,10 +116,41 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
 
             Continue(ledger);
         });
-        Receive<ClientsLost>(m => Continue(ledger = ledger.Lose(m.Clients)));
+        Receive<ClientsLost>(m =>
+        {
+            _pending.Forget(m.Clients);
+            Continue(ledger = ledger.Lose(m.Clients));
+        });
         Receive<AnswersDue>(_ => Continue(ledger = ledger.CloseAnswers()));
         Receive<EnoughHere>(_ => Close(ledger));
         Receive<DeadlinePassed>(_ => Close(ledger));
+    }
+
+    // Whether the update's bytes would be looked at: those of one that is refused anyway need not come.
+    private bool IsWanted(RoundLedger ledger, SubmitUpdate m)
+    {
+        var looked = false;
+        ledger.Judge(
+            m,
+            Elapsed,
+            () =>
+            {
+                looked = true;
+                return null;
+            }
+        );
+        return looked;
+    }
+
+    private RoundLedger JudgeAll(RoundLedger ledger, BlobId blob, ReadOnlyMemory<byte>? bytes) =>
+        _pending.Take(blob).Aggregate(ledger, (l, waiting) => Judge(l, waiting.Update, waiting.Speaker, bytes));
+
+    private RoundLedger Judge(RoundLedger before, SubmitUpdate m, IActorRef speaker, ReadOnlyMemory<byte>? fetched)
+    {
+        var (ledger, reply) = before.Judge(m, Elapsed, () => _traffic.Inspect(m.Client, m.Update, fetched));
+        speaker.Tell(reply);
+        Report(before, ledger, m.Client, reply);
+        return ledger;
     }
 
     // A client is spoken for by the node where it was invited, or by an actor below that. Of one that was not invited the ledger knows.
@@ -155,6 +202,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private void Close(RoundLedger ledger)
     {
         Timers.CancelAll();
+        _pending.ForgetAll();
         var verdict = ledger.Close();
         foreach (var client in verdict.Late)
         {
@@ -269,6 +317,8 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         Receive<InviteAccepted>(m => Sender.Tell(new RoundOver(m.Key, m.Client, Counted: false)));
         Receive<IClientMessage>(_ => { });
         Receive<ClientsLost>(_ => { });
+        Receive<Fetched>(_ => { });
+        Receive<FetchFailed>(_ => { });
         Receive<AnswersDue>(_ => { });
         Receive<EnoughHere>(_ => { });
         Receive<DeadlinePassed>(_ => { });

@@ -34,6 +34,7 @@ public sealed record EarlierAttempts(Traffic Down, Traffic Up, double Seconds)
 /// <param name="Blobs">Where tensors are.</param>
 /// <param name="Validate">Whether the new model is evaluated before the commit.</param>
 /// <param name="Earlier">What earlier attempts cost.</param>
+/// <param name="Fetcher">Gets updates from the nodes; null where their blob store is this one.</param>
 public sealed record RoundPlan(
     RoundKey Key,
     RoundOptions Options,
@@ -42,7 +43,8 @@ public sealed record RoundPlan(
     IFederatedMethod Method,
     IBlobStore Blobs,
     bool Validate,
-    EarlierAttempts Earlier
+    EarlierAttempts Earlier,
+    IActorRef? Fetcher = null
 );
 
 /// <summary>What a round manager tells its run.</summary>

@@ -35,9 +35,12 @@ internal sealed class RoundTraffic(IBlobStore blobs)
     }
 
     /// <summary>Reads and judges one upload; it is kept when nothing is wrong with it.</summary>
-    public Refusal? Inspect(ClientId client, BlobId update)
+    /// <param name="client">Whose.</param>
+    /// <param name="update">Its name.</param>
+    /// <param name="fetched">Its bytes, where they came from another process; null where they are in the store, or nowhere.</param>
+    public Refusal? Inspect(ClientId client, BlobId update, ReadOnlyMemory<byte>? fetched = null)
     {
-        if (Read(update) is not { } upload)
+        if (Read(update, fetched) is not { } upload)
         {
             return Refusal.Unreadable;
         }
@@ -69,11 +72,11 @@ internal sealed class RoundTraffic(IBlobStore blobs)
         _uploads.Clear();
     }
 
-    private (TensorSet Tensors, long Bytes)? Read(BlobId update)
+    private (TensorSet Tensors, long Bytes)? Read(BlobId update, ReadOnlyMemory<byte>? fetched)
     {
         try
         {
-            var bytes = blobs.Get(update);
+            var bytes = fetched ?? blobs.Get(update);
             return (Safetensors.Decode(bytes), bytes.Length);
         }
         catch (Exception e) when (e is BlobMissingException or BlobCorruptException or InvalidDataException or ArgumentException)

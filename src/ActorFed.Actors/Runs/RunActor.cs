@@ -6,6 +6,7 @@ using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Store;
 using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Federation;
 using Akka.Actor;
@@ -14,6 +15,8 @@ using static ActorFed.Actors.Journal.JournalProtocol;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.ManagerProtocol;
 using static ActorFed.Actors.Runs.RunProtocol;
+using static ActorFed.Actors.Runs.StatusProtocol;
+using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Runs;
 
@@ -29,16 +32,24 @@ public sealed class RunActor : ReceiveActor
     private readonly IActorRef _registry;
     private readonly IActorRef _journal;
     private readonly IActorRef _evaluator;
+    private readonly IActorRef _source;
+    private readonly IActorRef? _fetcher;
+    private readonly Identity? _identity;
     private readonly List<IActorRef> _waiting = [];
+    private ImmutableArray<NodeEntry> _entries = [];
     private ImmutableDictionary<ClientId, IActorRef> _nodes = ImmutableDictionary<ClientId, IActorRef>.Empty;
     private IActorRef? _before;
     private IActorRef? _manager;
     private bool _stopping;
 
-    private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work)
+    private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work, ServerPorts? server)
     {
-        (_spec, _blobs) = (spec, blobs);
-        _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(), "registry"));
+        (_spec, _blobs, _identity) = (spec, blobs, server?.IdentityOf(spec.Header));
+        _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(_identity), "registry"));
+        _source = Context.Watch(Context.ActorOf(BlobSource.Props(blobs), "blobs"));
+        _fetcher = server is { Transfer: var t }
+            ? Context.Watch(Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher"))
+            : null;
         _journal = Context.Watch(Context.ActorOf(JournalActor.Props(journal), "journal"));
         _evaluator = Context.Watch(Context.ActorOf(EvaluatorActor.Props(work), "evaluator"));
         Become(Opening);
@@ -49,8 +60,9 @@ public sealed class RunActor : ReceiveActor
     /// <param name="blobs">Where tensors are.</param>
     /// <param name="journal">Where decisions are kept.</param>
     /// <param name="work">Devices that evaluate.</param>
-    public static Props Props(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work) =>
-        Akka.Actor.Props.Create(() => new RunActor(spec, blobs, journal, work));
+    /// <param name="server">For nodes of other processes; null where all are of this one.</param>
+    public static Props Props(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work, ServerPorts? server = null) =>
+        Akka.Actor.Props.Create(() => new RunActor(spec, blobs, journal, work, server));
 
     /// <inheritdoc />
     protected override void PreStart() => _journal.Tell(new OpenRun(_spec.Header));
@@ -69,7 +81,7 @@ public sealed class RunActor : ReceiveActor
 
     private void Opening()
     {
-        Always(null, () => Stop(null));
+        Always(RunStage.Opening, null, () => Stop(null));
         Receive<RunOpened>(m =>
         {
             var progress = RunProgress.From(m.Commits, m.State ?? _spec.Method.Initialise());
@@ -82,15 +94,15 @@ public sealed class RunActor : ReceiveActor
             Become(() => Gathering(progress));
             GoOnWhenAllAreHere(progress);
         });
-        Receive<RosterChanged>(m => _nodes = m.Nodes);
+        Receive<RosterChanged>(Note);
     }
 
     private void Gathering(RunProgress progress)
     {
-        Always(progress, () => Stop(progress));
+        Always(RunStage.Gathering, progress, () => Stop(progress));
         Receive<RosterChanged>(m =>
         {
-            _nodes = m.Nodes;
+            Note(m);
             GoOnWhenAllAreHere(progress);
         });
     }
@@ -106,10 +118,10 @@ public sealed class RunActor : ReceiveActor
 
     private void Holding(RunProgress progress)
     {
-        Always(progress, () => _stopping = true);
+        Always(RunStage.Holding, progress, () => _stopping = true);
         Receive<RosterChanged>(m =>
         {
-            _nodes = m.Nodes;
+            Note(m);
             _manager?.Tell(new ClientsLost(m.Lost));
         });
         Receive<RoundDone>(m =>
@@ -171,7 +183,8 @@ public sealed class RunActor : ReceiveActor
             _spec.Method,
             _blobs,
             Validates(key.Round),
-            progress.Earlier
+            progress.Earlier,
+            _fetcher
         );
         if (_before is not null)
         {
@@ -216,8 +229,8 @@ public sealed class RunActor : ReceiveActor
         _evaluator.Tell(new Evaluate(progress.Last, progress.State.Global, CorpusPart.Test));
         Become(() =>
         {
-            Always(progress, () => _stopping = true);
-            Receive<RosterChanged>(m => _nodes = m.Nodes);
+            Always(RunStage.Finishing, progress, () => _stopping = true);
+            Receive<RosterChanged>(Note);
             Receive<Evaluated>(m => Finish(progress, m.Result));
         });
     }
@@ -228,8 +241,8 @@ public sealed class RunActor : ReceiveActor
         _journal.Tell(new FinishRun(new(progress.Last, global, test)));
         Become(() =>
         {
-            Always(progress, () => _stopping = true);
-            Receive<RosterChanged>(m => _nodes = m.Nodes);
+            Always(RunStage.Finishing, progress, () => _stopping = true);
+            Receive<RosterChanged>(Note);
             Receive<RunFinishedDurably>(m => End(new(Completed: true, [.. progress.Commits], progress.State, m.End)));
         });
     }
@@ -244,6 +257,7 @@ public sealed class RunActor : ReceiveActor
     {
         StopManagers();
         Publish(new RunFinished(_spec.Run, outcome));
+        Dismiss(outcome.Completed, outcome.Completed ? "all rounds are done" : "it was stopped");
         _waiting.ForEach(asker => asker.Tell(outcome));
         Become(() => Ended(outcome));
     }
@@ -253,14 +267,24 @@ public sealed class RunActor : ReceiveActor
         StopManagers();
         var failure = new RunFailedException(_spec.Run, why, cause);
         Publish(new RunFailed(_spec.Run, failure));
+        Dismiss(completed: false, failure.Message);
         _waiting.ForEach(asker => asker.Tell(new Status.Failure(failure)));
         Become(() => Ended(new Status.Failure(failure)));
     }
 
+    private void Dismiss(bool completed, string detail)
+    {
+        // Within one process the launcher's task says so.
+        foreach (var node in _identity is null ? [] : _nodes.Values.Distinct())
+        {
+            node.Tell(new RunEnded(_spec.Run, completed, detail));
+        }
+    }
+
     private void Ended(object outcome)
     {
+        AnswerNodes(RunStage.Ended, () => outcome is RunOutcome o ? RunProgress.From(o.Commits, o.State) : null);
         Receive<AwaitOutcome>(_ => Sender.Tell(outcome));
-        Receive<RegisterNode>(m => _registry.Forward(m));
         ReceiveAny(_ => { }); // what was on its way when the run ended
     }
 
@@ -274,15 +298,40 @@ public sealed class RunActor : ReceiveActor
         (_before, _manager) = (null, null);
     }
 
-    private void Always(RunProgress? progress, Action stop)
+    private void Always(RunStage stage, RunProgress? progress, Action stop)
     {
+        AnswerNodes(stage, () => progress);
         Receive<AwaitOutcome>(_ => _waiting.Add(Sender));
-        Receive<RegisterNode>(m => _registry.Forward(m));
         Receive<NodeFailed>(m => Fail($"node {m.Node} failed: {m.Detail}", cause: null));
         Receive<ChildFailed>(m => Fail(m.Why, m.Cause));
         Receive<Terminated>(m => Fail($"{m.ActorRef.Path.Name} was stopped before the run had ended.", cause: null));
         Receive<StopAfterRound>(_ => stop());
         Receive<Abort>(_ => Stop(progress));
+    }
+
+    private void Note(RosterChanged m)
+    {
+        (_nodes, _entries) = (m.Nodes, m.Entries);
+        if (_identity is not null)
+        {
+            Publish(new NodesChanged(_spec.Run, m.Entries.Length, m.Nodes.Count, _spec.Clients.Length));
+        }
+    }
+
+    private void AnswerNodes(RunStage stage, Func<RunProgress?> progress)
+    {
+        Receive<AskStatus>(_ => Sender.Tell(RunReport.Of(_spec, stage, progress(), _entries)));
+        Receive<RegisterNode>(m => _registry.Forward(m));
+        Receive<Pull>(m => _source.Forward(m));
+        Receive<AskRun>(m =>
+        {
+            if (_identity is { } mine)
+            {
+                Sender.Tell(
+                    mine.Software.Against(m.Software) is { } mismatch ? mismatch : new RunDescription(mine, _spec.Header.Settings)
+                );
+            }
+        });
     }
 
     private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);

@@ -17,6 +17,13 @@ public interface IRunEvent : INoSerializationVerificationNeeded
 /// <param name="After">The last committed round; <see cref="RoundId.Start"/> for a new run.</param>
 public sealed record RunStarted(RunId Run, int Rounds, RoundId After) : IRunEvent;
 
+/// <summary>A node came or went; in runs over several processes.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Nodes">Nodes that are there.</param>
+/// <param name="Here">Clients that are there.</param>
+/// <param name="Clients">Clients that the run has.</param>
+public sealed record NodesChanged(RunId Run, int Nodes, int Here, int Clients) : IRunEvent;
+
 /// <summary>A round's cohort is invited.</summary>
 public sealed record RoundOpened(RunId Run, RoundId Round, int Attempt, int Invited) : IRunEvent;
 

@@ -4,9 +4,33 @@ using Akka.Actor;
 
 namespace ActorFed.Actors.Runs;
 
-/// <summary>Starts a run whose server and clients live in one process.</summary>
+/// <summary>Starts a run: in one process, or as the server of nodes in others.</summary>
 public static class RunLauncher
 {
+    /// <summary>Starts /user/run and /user/devices; nodes register at /user/run. One run in an actor system.</summary>
+    /// <param name="system">Configured with <see cref="Wire.WireConfiguration.Reference"/> and remoting, on the real clock.</param>
+    /// <param name="spec">What to run.</param>
+    /// <param name="ports">The world it runs in. Its devices evaluate; personal states are on the nodes.</param>
+    /// <param name="server">How it talks to the nodes.</param>
+    /// <exception cref="ArgumentException">No devices.</exception>
+    /// <exception cref="InvalidActorNameException">The system has a run already.</exception>
+    public static RunHandle StartServer(ActorSystem system, RunSpec spec, RunPorts ports, ServerPorts server)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(server);
+        ThrowWithoutDevices(ports);
+        var work = new WorkQueue();
+        system.ActorOf(DevicesActor.Props(ports.Devices, work), "devices");
+        return new(system.ActorOf(RunActor.Props(spec, ports.Blobs, ports.Journal, work, server), "run"));
+    }
+
+    /// <summary>Starts /user/node, which registers at its server, and stays until the system ends.</summary>
+    public static IActorRef StartNode(ActorSystem system, NodeSpec node)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.ActorOf(NodeActor.Props(node), "node");
+    }
+
     /// <summary>Starts /user/run and /user/node. One run in an actor system.</summary>
     /// <param name="system">Configured with <see cref="Wire.WireConfiguration.Reference"/>; a virtual scheduler makes time simulated.</param>
     /// <param name="spec">What to run.</param>
@@ -17,12 +41,7 @@ public static class RunLauncher
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(ports);
-        if (ports.Devices.IsDefaultOrEmpty)
-        {
-            throw new ArgumentException("A run needs at least one device.", nameof(ports));
-        }
-
+        ThrowWithoutDevices(ports);
         var work = new WorkQueue();
         var run = system.ActorOf(RunActor.Props(spec, ports.Blobs, ports.Journal, work), "run");
         var handle = new RunHandle(run);
@@ -37,7 +56,16 @@ public static class RunLauncher
             spec.Round.ResendAfter,
             run
         );
-        system.ActorOf(NodeActor.Props(node), "node");
+        StartNode(system, node);
         return handle;
+    }
+
+    private static void ThrowWithoutDevices(RunPorts ports)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        if (ports.Devices.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("A run needs at least one device.", nameof(ports));
+        }
     }
 }

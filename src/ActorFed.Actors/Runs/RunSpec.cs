@@ -23,6 +23,9 @@ public sealed record RunSpec(
     bool TestAtEnd = true
 )
 {
+    // Those who contributed are waited for: longer than the slowest profile takes.
+    private static TimeSpan Endless => TimeSpan.FromDays(36_500);
+
     /// <summary>The run's name.</summary>
     public RunId Run => Header.Run;
 
@@ -32,16 +35,28 @@ public sealed record RunSpec(
     /// <summary>The last round that is held: a method that is done earlier ends the run earlier.</summary>
     public int LastRound => Math.Min(Rounds, Method.LastRound ?? int.MaxValue);
 
+    /// <summary>Whose updates each round is to take, and no others: those of a run that was held before. Null for a run that finds out.</summary>
+    public ImmutableDictionary<RoundId, ImmutableArray<ClientId>>? Contributors { get; init; }
+
     /// <summary>How this round is held: one that asks everybody takes everybody's update, whatever the cohort of the others.</summary>
     public RoundOptions RoundOf(RoundId round) =>
-        Method.InvitesEverybody(round) ? Round with { PerRound = Clients.Length, Reserve = 0 } : Round;
+        Contributors is { } given
+            ? Round with
+            {
+                PerRound = given[round].Length,
+                Reserve = 0,
+                Quorum = given[round].Length,
+                Deadline = Endless,
+            }
+        : Method.InvitesEverybody(round) ? Round with { PerRound = Clients.Length, Reserve = 0 }
+        : Round;
 
     /// <summary>Who is invited to an attempt of a round.</summary>
     public IEnumerable<ClientId> CohortOf(RoundId round, int attempt, RoundOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Method.InvitesEverybody(round)
-            ? Clients.Select(c => c.Client)
+        return Contributors is { } given ? given[round]
+            : Method.InvitesEverybody(round) ? Clients.Select(c => c.Client)
             : Cohort(round, attempt, options.Invited(Clients.Length));
     }
 }

@@ -3,6 +3,7 @@ using ActorFed.Training.Data.Named;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Profiles;
 using ActorFed.Training.Settings;
+using Akka.Configuration;
 
 namespace ActorFed.Host.Settings;
 
@@ -15,7 +16,7 @@ internal static class HostKeys
     private const string Spreads = "fixed(VALUE), uniform(LEAST, MOST) or log-normal(MEDIAN, SIGMA)";
 
     public static ImmutableArray<SettingKey> All(MethodSet methods) =>
-        [.. Run(methods), .. Methods(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest()];
+        [.. Run(methods), .. Methods(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest(), .. Node(), .. Transfer()];
 
     private static IEnumerable<SettingKey> Methods() =>
         [
@@ -210,6 +211,74 @@ internal static class HostKeys
                 "30 s",
                 "a duration from 100 ms to 1 h",
                 "An update that is not answered is sent again after this long."
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Node() =>
+        [
+            SettingKey.Text("node.name", "", "For join: the node's name, unique in the run; empty: the machine's name."),
+            SettingKey.Parsed(
+                "node.clients",
+                "all",
+                NodeClients.Rule,
+                "For join: the clients that live on this node, by their places in client order or as a share of all.",
+                text => NodeClients.Parse(text)
+            ),
+            SettingKey.Parsed(
+                "node.patience",
+                "10 m",
+                "a duration from 1 s to 1 d",
+                "For join: a server that cannot be reached for so long is given up.",
+                text => Patience(text)
+            ),
+        ];
+
+    private static TimeSpan Patience(string text) =>
+        ConfigurationFactory.ParseString($"x = {SettingTree.Quote(text)}").GetTimeSpan("x", TimeSpan.Zero) is var time
+        && time >= TimeSpan.FromSeconds(1)
+        && time <= TimeSpan.FromDays(1)
+            ? time
+            : throw new FormatException($"{text} is no time of 1 s to 1 d.");
+
+    // TransferSettings of the floor below reads and checks these; a test holds the words here against its errors.
+    private static IEnumerable<SettingKey> Transfer() =>
+        [
+            SettingKey.Documented(
+                "transfer.credit",
+                "2688 KiB",
+                "a size from 114688 B to 1073741824 B",
+                "Bytes of tensors that may be on their way to this process at a time: what a heartbeat may have to wait behind."
+            ),
+            SettingKey.Documented(
+                "transfer.per-blob",
+                "896 KiB",
+                "a size from 114688 B to 7340032 B",
+                "Of which for one set of tensors."
+            ),
+            SettingKey.Documented(
+                "transfer.at-once",
+                "8",
+                "a whole number from 1 to 1000",
+                "Sets of tensors that are fetched at a time."
+            ),
+            SettingKey.Documented(
+                "transfer.retry-after",
+                "5 s",
+                "a duration from 100 ms to 10 m",
+                "What has not come by then is asked for again; each time twice as late, up to 8 times."
+            ),
+            SettingKey.Documented(
+                "transfer.give-up-after",
+                "2 m",
+                "a duration from 1 s to 1 d",
+                "A set of which nothing came for so long is given up; longer than retry-after."
+            ),
+            SettingKey.Documented("transfer.largest", "1 GiB", "a size from 1 B to 2147483647 B", "Larger ones are refused."),
+            SettingKey.Documented(
+                "transfer.keep",
+                "256 MiB",
+                "a size from 0 B to 1099511627776 B",
+                "Sets that were fetched stay here, up to so many bytes: another client that needs one has it at once."
             ),
         ];
 

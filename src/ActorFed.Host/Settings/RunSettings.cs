@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Rounds;
+using ActorFed.Actors.Transfer;
 using ActorFed.Training.Data;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Partitioning;
@@ -76,6 +78,19 @@ public sealed record RunSettings(
 
     /// <summary>Whether report.html is written.</summary>
     public bool Report => this["output.report"] is "on" or "true" or "yes";
+
+    /// <summary>For join: the node's name; empty for the machine's.</summary>
+    public string NodeName => this["node.name"];
+
+    /// <summary>For join: which clients live on the node.</summary>
+    public NodeClients NodeClients => NodeClients.Parse(this["node.clients"]);
+
+    /// <summary>For join: how long a server may be out of reach.</summary>
+    public TimeSpan NodePatience =>
+        Akka.Configuration.ConfigurationFactory.ParseString(ToText()).GetTimeSpan("actorfed.node.patience");
+
+    /// <summary>How tensors cross between processes.</summary>
+    public TransferOptions Transfer => TransferSettings.Load(Akka.Configuration.ConfigurationFactory.ParseString(ToText()));
 
     /// <summary>The text of a key below actorfed.</summary>
     public string this[string key] => Texts[$"{SettingKey.Root}.{key}"];

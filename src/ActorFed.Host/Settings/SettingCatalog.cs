@@ -14,6 +14,8 @@ public sealed class SettingCatalog
     [
         "actorfed.simulate.",
         "actorfed.output.",
+        "actorfed.node.",
+        "actorfed.transfer.",
         "actorfed.data.root",
         "actorfed.methods.assemblies",
     ];

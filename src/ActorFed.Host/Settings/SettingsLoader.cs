@@ -20,6 +20,12 @@ public sealed class SettingsLoader
     /// <summary>What stands below the user's settings: hocon/simulate.conf over hocon/reference.conf, as they lie beside the program.</summary>
     public static Config Standard { get; } = Shipped("simulate.conf").WithFallback(Shipped("reference.conf"));
 
+    /// <summary>What a server's actor system stands on: hocon/server.conf.</summary>
+    public static Config Server { get; } = Shipped("server.conf");
+
+    /// <summary>What a node's actor system stands on: hocon/node-cpu.conf.</summary>
+    public static Config Node { get; } = Shipped("node-cpu.conf");
+
     /// <summary>What stands below these settings of a user: what their data set starts from (hocon/datasets), over the standard ones.</summary>
     public static Config Below(Config user)
     {
@@ -71,6 +77,7 @@ public sealed class SettingsLoader
         var partition = PartitionOf(texts, errors);
         var profiles = ProfilesOf(texts, errors);
         RequireTable(texts, errors);
+        RequireTransfer(texts, errors);
         var round = RoundOf(texts, partition.Clients, errors);
         return round is null ? null : new(texts, values, round, partition, profiles, CorpusOf(texts));
     }
@@ -168,6 +175,18 @@ public sealed class SettingsLoader
         if (Get(texts, "data.dataset") == HostKeys.Table && Get(texts, "data.train").Length == 0)
         {
             errors.Add(new("actorfed.data.train", null, "the data set is table: name the file of its training documents"));
+        }
+    }
+
+    private static void RequireTransfer(ImmutableSortedDictionary<string, string> texts, List<SettingError> errors)
+    {
+        try
+        {
+            TransferSettings.Load(ConfigurationFactory.ParseString(SettingTree.Text(texts)));
+        }
+        catch (InvalidSettingsException e)
+        {
+            errors.AddRange(e.Errors);
         }
     }
 

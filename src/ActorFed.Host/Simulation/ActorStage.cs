@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using ActorFed.Actors.Runs;
-using ActorFed.Actors.Wire;
 using ActorFed.Host.Terminal;
-using ActorFed.Kernel.VirtualTime;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -11,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorFed.Host.Simulation;
 
-/// <summary>The actor system of a simulation, from its start to its end, and one run on it.</summary>
+/// <summary>The actor system of a run, from its start to its end, and one run on it.</summary>
 internal static class ActorStage
 {
     /// <summary>Runs it and shows its facts.</summary>
@@ -20,15 +18,18 @@ internal static class ActorStage
     /// <param name="settings">The user's configuration: its section akka is the system's.</param>
     /// <param name="display">Is shown every fact.</param>
     /// <param name="interrupts">The first ends it after the round, the second at once.</param>
+    /// <param name="stage">What it is held on; null for this process on virtual time.</param>
     public static async Task<RunOutcome> RunAsync(
         RunSpec spec,
         RunPorts ports,
         Config settings,
         IRunDisplay display,
-        Interrupts interrupts
+        Interrupts interrupts,
+        IRunStage? stage = null
     )
     {
-        using var host = Host(Configuration(spec, settings));
+        stage ??= new SimulatedStage();
+        using var host = Host(stage.Akka(spec, settings));
         await host.StartAsync();
         var system = host.Services.GetRequiredService<ActorSystem>();
         var facts = Channel.CreateUnbounded<IRunEvent>(new() { SingleReader = true });
@@ -36,7 +37,7 @@ internal static class ActorStage
         system.ActorOf(Props.Create(() => new RunWatcher(facts.Writer)), "watcher");
         try
         {
-            var handle = RunLauncher.Start(system, spec, ports);
+            var handle = stage.Start(system, spec, ports, display);
             using var stop = interrupts.Stop.Register(() =>
             {
                 display.Note("Interrupted: ending after this round. Ctrl-C again ends at once.");
@@ -58,7 +59,4 @@ internal static class ActorStage
         builder.Services.AddAkka("actorfed", system => system.AddHocon(akka, HoconAddMode.Prepend));
         return builder.Build();
     }
-
-    private static Config Configuration(RunSpec spec, Config settings) =>
-        VirtualTimeHocon.Create(spec.Seed).WithFallback(settings).WithFallback(WireConfiguration.Reference);
 }

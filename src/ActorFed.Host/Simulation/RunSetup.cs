@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using ActorFed.Actors.Clients;
 using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Journal;
+using ActorFed.Actors.Nodes;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
 using ActorFed.Host.Runs;
 using ActorFed.Training.Federation;
+using Akka.Actor;
 using Akka.Configuration;
 
 namespace ActorFed.Host.Simulation;
@@ -30,6 +33,29 @@ internal static class RunSetup
 
     /// <summary>What its clients keep, in its folder.</summary>
     public static DiskPersonalStore Personal(RunFolder folder, IDisk disk) => new(disk, Path.Combine(folder.Path, "personal"));
+
+    /// <summary>A node that trains some of a run's clients for a server elsewhere.</summary>
+    public static NodeSpec Node(
+        string name,
+        Preparation run,
+        ImmutableArray<ClientProfile> clients,
+        IDevice device,
+        IPersonalStore personal,
+        ICanTell server,
+        Membership membership
+    ) =>
+        new(
+            name,
+            run.Settings.Seed,
+            clients,
+            [device],
+            new WorkQueue(),
+            new MemoryBlobStore(BlobBound),
+            personal,
+            RoundOf(run).ResendAfter,
+            server,
+            membership
+        );
 
     /// <summary>Who is invited to each round's first attempt.</summary>
     public static ImmutableArray<ImmutableArray<ClientId>> PlannedCohorts(Preparation run)

@@ -8,4 +8,12 @@ namespace ActorFed.Host.Simulation;
 /// <param name="Resume">A run to go on with; null for a new one.</param>
 /// <param name="PlanOnly">Write the plan and train nothing.</param>
 /// <param name="Json">Print the result object on stdout.</param>
-public sealed record SimulationRequest(SettingOverrides Settings, string? Out, string? Resume, bool PlanOnly, bool Json);
+/// <param name="ContributorsFrom">A run whose contributors are taken, round by round, with its settings; null to find them out.</param>
+public sealed record SimulationRequest(
+    SettingOverrides Settings,
+    string? Out,
+    string? Resume,
+    bool PlanOnly,
+    bool Json,
+    string? ContributorsFrom = null
+);

@@ -16,7 +16,7 @@ using TorchSharp;
 
 namespace ActorFed.Host.Simulation;
 
-/// <summary>One simulation from its settings to its folder.</summary>
+/// <summary>One run from its settings to its folder, simulated or served.</summary>
 internal sealed class SimulationRun : IDisposable
 {
     private readonly SimulationRequest _request;
@@ -25,16 +25,17 @@ internal sealed class SimulationRun : IDisposable
     private readonly Func<IDevice, IDevice> _wrap;
     private readonly Config _config;
     private readonly RunSettings _settings;
+    private readonly IRunStage _stage;
     private readonly IRunDisplay _display;
 
-    private SimulationRun(SimulationRequest request, World world, IDisk disk, Func<IDevice, IDevice> wrap)
+    private SimulationRun(SimulationRequest request, World world, IDisk disk, Func<IDevice, IDevice> wrap, IRunStage stage)
     {
-        (_request, _world, _disk, _wrap) = (request, world, disk, wrap);
+        (_request, _world, _disk, _wrap, _stage) = (request, world, disk, wrap, stage);
         var user = request.Settings.ToConfig();
-        var below = request.Resume is { } run
+        var below = (request.Resume ?? request.ContributorsFrom) is { } run
             ? SettingOverrides.FromFile(RunFolder.Open(run, world.Runs).Settings).WithFallback(SettingsLoader.Standard)
             : SettingsLoader.Below(user);
-        _config = user.WithFallback(below);
+        _config = user.WithFallback(stage.Below(below));
         _settings = SettingsLoader.Load(_config, world.Folder);
         _display = Displays.Choose(
             world.Error,
@@ -50,11 +51,13 @@ internal sealed class SimulationRun : IDisposable
     /// <param name="world">The process's world.</param>
     /// <param name="disk">Where files go; null for the real disk.</param>
     /// <param name="device">Stands before the device, where a test causes its faults; null for nothing.</param>
+    /// <param name="stage">What it is held on; null for a simulation.</param>
     public static async Task<ExitCode> ExecuteAsync(
         SimulationRequest request,
         World world,
         IDisk? disk = null,
-        Func<IDevice, IDevice>? device = null
+        Func<IDevice, IDevice>? device = null,
+        IRunStage? stage = null
     )
     {
         if (request is { Resume: not null, Out: not null })
@@ -62,7 +65,13 @@ internal sealed class SimulationRun : IDisposable
             throw new UsageException("--resume and --out together: a resumed run stays in its folder.");
         }
 
-        using var run = new SimulationRun(request, world, disk ?? new AtomicDisk(), device ?? (d => d));
+        using var run = new SimulationRun(
+            request,
+            world,
+            disk ?? new AtomicDisk(),
+            device ?? (d => d),
+            stage ?? new SimulatedStage()
+        );
         return await run.ExecuteAsync();
     }
 
@@ -94,12 +103,12 @@ internal sealed class SimulationRun : IDisposable
         var localOnly = LocalOnlyRun.Read(_settings.LocalOnly, _world.Folder, run);
         var outcome = await RoundsAsync(run, folder, journal, header, _wrap(device));
         var result = Judge(run, folder, journal, outcome, device.LastTest);
-        return Finish(
-            run,
-            folder,
-            outcome,
-            PersonalJudgement.Add(result, run, outcome, RunSetup.Personal(folder, _disk), localOnly)
-        );
+        if (_stage.HasPersonalStates || CountedState.After(outcome.Commits).IsEmpty)
+        {
+            result = PersonalJudgement.Add(result, run, outcome, RunSetup.Personal(folder, _disk), localOnly);
+        }
+
+        return Finish(run, folder, outcome, result);
     }
 
     private async Task<RunOutcome> RoundsAsync(
@@ -111,7 +120,13 @@ internal sealed class SimulationRun : IDisposable
     )
     {
         var ports = RunSetup.Ports(folder, _disk, journal, device);
-        return await ActorStage.RunAsync(RunSetup.Spec(run, header), ports, _config, _display, _world.Interrupts);
+        var spec = RunSetup.Spec(run, header);
+        if (_request.ContributorsFrom is { } other)
+        {
+            spec = Repetition.Of(spec, RunFolder.Open(other, _world.Runs), _disk, _world.Time);
+        }
+
+        return await ActorStage.RunAsync(spec, ports, _config, _display, _world.Interrupts, _stage);
     }
 
     private ExitCode Finish(Preparation run, RunFolder folder, RunOutcome outcome, RunResult result)
@@ -139,7 +154,9 @@ internal sealed class SimulationRun : IDisposable
             return ExitCode.Done;
         }
 
-        _display.Note($"Interrupted after round {outcome.Commits.Length}. Go on with: actorfed simulate --resume {folder.Path}");
+        _display.Note(
+            $"Interrupted after round {outcome.Commits.Length}. Go on with: actorfed {_stage.Verb} --resume {folder.Path}"
+        );
         return ExitCode.Interrupted;
     }
 

@@ -15,4 +15,11 @@ internal static class Headline
 
     public static string Again(AttemptFailed a) =>
         $"round {a.Summary.Round.Number}: {a.Summary.Contributors.Length} updates, quorum {a.Quorum}: again with other clients";
+
+    /// <summary>Who is there, in a run over machines.</summary>
+    public static string Here(NodesChanged n)
+    {
+        ArgumentNullException.ThrowIfNull(n);
+        return $"{n.Here} of {n.Clients} clients are here, on {n.Nodes} {(n.Nodes == 1 ? "node" : "nodes")}";
+    }
 }

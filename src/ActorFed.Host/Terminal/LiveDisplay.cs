@@ -55,6 +55,9 @@ public sealed class LiveDisplay : IRunDisplay
             case RoundClosed c:
                 _rows.Add(_row.Cells(c.Summary));
                 break;
+            case NodesChanged n:
+                Note(Headline.Here(n));
+                break;
             case AttemptFailed a:
                 Note(Headline.Again(a));
                 break;

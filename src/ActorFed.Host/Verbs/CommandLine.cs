@@ -36,6 +36,9 @@ public static class CommandLine
         var root = new RootCommand("ActorFed: federated LoRA fine-tuning as a system of actors.")
         {
             SimulateVerb.Create(world),
+            ServeVerb.Create(world),
+            JoinVerb.Create(world),
+            StatusVerb.Create(world),
             CompareVerb.Create(world),
             EvaluateVerb.Create(world),
             ReportVerb.Create(world),
@@ -46,7 +49,9 @@ public static class CommandLine
         // Without a verb there is nothing to do, and --help is what the user needs.
         root.SetAction(parsed =>
         {
-            world.Error.WriteLine("A verb is missing: simulate, compare, evaluate, report, new, certs or doctor. See --help.");
+            world.Error.WriteLine(
+                "A verb is missing: simulate, serve, join, status, compare, evaluate, report, new, certs or doctor. See --help."
+            );
             return (int)ExitCode.BadSettings;
         });
         var help = root.Options.OfType<HelpOption>().Single();

@@ -16,12 +16,17 @@ internal static class SimulateVerb
             Description = "Draw the plan (who has what, who is invited), write plan.json, train nothing.",
         };
         var json = new Option<bool>("--json") { Description = "Print the result object on stdout, and nothing else there." };
+        var contributors = new Option<string?>("--contributors-from")
+        {
+            Description = "Take in each round whom that run took, with its settings: a run over machines is repeated to the bit.",
+        };
         var verb = new Command("simulate", "Trains: server and clients in one process, without a network.")
         {
             output,
             resume,
             plan,
             json,
+            contributors,
         };
         options.AddTo(verb);
         verb.SetAction(async parsed =>
@@ -31,7 +36,8 @@ internal static class SimulateVerb
                 parsed.GetValue(output),
                 parsed.GetValue(resume),
                 parsed.GetValue(plan),
-                parsed.GetValue(json)
+                parsed.GetValue(json),
+                parsed.GetValue(contributors)
             );
             return (int)await SimulationRun.ExecuteAsync(request, world);
         });

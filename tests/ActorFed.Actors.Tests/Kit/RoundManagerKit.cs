@@ -52,7 +52,8 @@ public abstract class RoundManagerKit : FaultKit
         RoundOptions? options = null,
         IFederatedMethod? method = null,
         bool validate = false,
-        IBlobStore? blobs = null
+        IBlobStore? blobs = null,
+        IActorRef? fetcher = null
     )
     {
         method ??= new CountingMethod();
@@ -64,7 +65,8 @@ public abstract class RoundManagerKit : FaultKit
             method,
             blobs ?? Blobs,
             validate,
-            EarlierAttempts.None
+            EarlierAttempts.None,
+            fetcher
         );
         (Manager, _run) = Raise(RoundManager.Props(plan, Evaluator.Ref, Journal.Ref), "round");
         foreach (var client in new[] { Ann, Bob, Cid })

@@ -2,6 +2,8 @@ using System.Text;
 using ActorFed.Actors.Roster.Wire;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Rounds.Wire;
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Runs.Wire;
 using ActorFed.Actors.Transfer.Wire;
 using ActorFed.Actors.Wire;
 using Google.Protobuf.Reflection;
@@ -34,7 +36,13 @@ public sealed class WireContractTests
 
         foreach (
             var type in (
-                (FileDescriptor[])[RoundReflection.Descriptor, RosterReflection.Descriptor, TransferReflection.Descriptor]
+                (FileDescriptor[])
+                    [
+                        RoundReflection.Descriptor,
+                        RosterReflection.Descriptor,
+                        TransferReflection.Descriptor,
+                        StatusReflection.Descriptor,
+                    ]
             ).SelectMany(f => f.MessageTypes)
         )
         {
@@ -49,6 +57,11 @@ public sealed class WireContractTests
         foreach (var refusal in Enum.GetValues<Refusal>())
         {
             text.Append($"refusal {(int)refusal} = {refusal}\n");
+        }
+
+        foreach (var stage in Enum.GetValues<RunStage>())
+        {
+            text.Append($"stage {(int)stage} = {stage}\n");
         }
 
         return text.ToString();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Clients;
+using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
+using ActorFed.Actors.Runs;
 using ActorFed.Actors.Tests.Kit;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
@@ -9,6 +11,7 @@ using Akka.Actor;
 using Google.Protobuf;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
+using static ActorFed.Actors.Runs.StatusProtocol;
 using static ActorFed.Actors.Transfer.TransferProtocol;
 
 namespace ActorFed.Actors.Tests.Wire;
@@ -29,6 +32,8 @@ public sealed class WireSerializerTests : IDisposable
         Indices = LocalPlan.Empty.Indices.Add("heads", [0, 3, -1]).Add("none", []),
     };
 
+    private static readonly Identity Me = new(new("Akka 1.5", 1, "1.0"), Some.Run, "aa", "bb", "cc");
+
     private static readonly IWireMessage[] Messages =
     [
         new Invite(Some.Key(3, 1), Ann),
@@ -42,9 +47,28 @@ public sealed class WireSerializerTests : IDisposable
         new UpdateRefused(Some.Key(), Ann, Refusal.NotFinite),
         new RoundOver(Some.Key(), Ann, true),
         new RegisterNode("node-1", [Ann, new("bob")], 2),
+        new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5)),
+        new AskRun(Me.Software),
+        new RunDescription(Me, "actorfed.run.seed = 1"),
+        new NodeMismatched("build", "1.0", "1.1"),
+        new RunEnded(Some.Run, true, "all rounds are done"),
         new NodeRegistered("node-1"),
         new NodeRefused("node-1", Ann, "node-2"),
         new NodeFailed("node-1", "a bug"),
+        new AskStatus(),
+        new RunStatus(
+            Some.Run,
+            "fedit",
+            RunStage.Holding,
+            3,
+            10,
+            1,
+            24,
+            0.5,
+            1L << 40,
+            7,
+            [new("a", "akka.tcp://x@h:1", 8, 2, ["cpu-0"], 1, 2)]
+        ),
         new Pull(Blob, 1L << 40, 64 * ChunkBytes),
         Chunk.Of(Blob, 7, 1L << 40, new byte[] { 1, 2, 3 }),
         new BlobAbsent(Blob),
@@ -160,7 +184,10 @@ public sealed class WireSerializerTests : IDisposable
             AssignWork m => $"{m with { Plan = LocalPlan.Empty }} {Text(m.Plan)}",
             SubmitUpdate m => $"{m with { Metrics = Numbers }} {string.Join(',', m.Metrics)}",
             Chunk m => $"{m with { Bytes = default }} {Convert.ToHexString(m.Bytes.Span)} {m.IsWhole}",
-            RegisterNode m => $"{m.Node} {string.Join(',', m.Clients)} {m.Slots}",
+            RunStatus m =>
+                $"{m with { Nodes = [] }} {string.Join(';', m.Nodes.Select(n => $"{n with { Devices = [] }} {n.Devices.Length}"))}",
+            RegisterNode m =>
+                $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.Devices.Length}",
             _ => message.ToString()!,
         };
 

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
 
         var help = _world.Out.ToString();
         Assert.All(
-            ["simulate", "compare", "evaluate", "report", "new", "doctor"],
+            ["simulate", "serve", "join", "status", "compare", "evaluate", "report", "new", "doctor"],
             verb => Assert.Contains($"  {verb} ", help, StringComparison.Ordinal)
         );
         Assert.All(
@@ -37,6 +37,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("simulate --resume a --out b")]
     [InlineData("simulate --partition iid:3")]
     [InlineData("simulate --rounds none")]
+    [InlineData("simulate --contributors-from nowhere")]
+    [InlineData("serve --listen 4053")]
+    [InlineData("join")]
+    [InlineData("join --seed-node nowhere")]
+    [InlineData("join --seed-node 127.0.0.1:1 --host-clients none")]
+    [InlineData("status")]
+    [InlineData("status --seed-node akka.tcp://actorfed@host")]
     [InlineData("compare")]
     [InlineData("compare --out x")]
     [InlineData("compare --out x --methods nothing")]

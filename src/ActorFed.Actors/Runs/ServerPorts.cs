@@ -1,0 +1,18 @@
+using ActorFed.Actors.Journal;
+using ActorFed.Actors.Roster;
+using ActorFed.Actors.Transfer;
+
+namespace ActorFed.Actors.Runs;
+
+/// <summary>What a run needs beside <see cref="RunPorts"/> when its nodes are other processes.</summary>
+/// <param name="Software">What this process runs on; nodes must run on the same.</param>
+/// <param name="Transfer">How updates are fetched.</param>
+public sealed record ServerPorts(Software Software, TransferPorts Transfer)
+{
+    /// <summary>What the nodes of a run must be equal in.</summary>
+    public Identity IdentityOf(RunHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return new(Software, header.Run, header.SettingsHash, header.BaseModelHash, header.DataHash);
+    }
+}

@@ -1,0 +1,11 @@
+using ActorFed.Host.Settings;
+using Akka.Actor;
+
+namespace ActorFed.Host.Cluster;
+
+/// <summary>What the command line asks of <c>join</c>.</summary>
+/// <param name="Settings">What it says about settings that are this node's own.</param>
+/// <param name="Run">The run's path at its server.</param>
+/// <param name="Listen">Where to listen; null for what the settings say.</param>
+/// <param name="Out">The node's folder: personal states of its clients, unfinished downloads; null for one below nodes/.</param>
+internal sealed record NodeRequest(SettingOverrides Settings, ActorPath Run, Listen? Listen, string? Out);

@@ -1,0 +1,19 @@
+using Akka.Actor;
+
+namespace ActorFed.Host.Cluster;
+
+/// <summary>The address of a server as people type it.</summary>
+internal static class ServerAddress
+{
+    /// <summary>The run there.</summary>
+    /// <param name="option">The option that names it, for the message.</param>
+    /// <param name="text">akka.tcp://actorfed@HOST:PORT, or HOST:PORT.</param>
+    /// <exception cref="UsageException">It is no address.</exception>
+    public static ActorPath Run(string option, string text)
+    {
+        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"akka.tcp://{Remoting.System}@{text}";
+        return Address.TryParse(full, out var address) && address.Port is not null
+            ? new RootActorPath(address) / "user" / "run"
+            : throw new UsageException($"{option} {text}: HOST:PORT or akka.tcp://{Remoting.System}@HOST:PORT is expected.");
+    }
+}

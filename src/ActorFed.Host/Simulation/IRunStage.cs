@@ -1,0 +1,25 @@
+using ActorFed.Actors.Runs;
+using ActorFed.Host.Terminal;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace ActorFed.Host.Simulation;
+
+/// <summary>What a run is held on: one process on virtual time, or a server with nodes elsewhere.</summary>
+internal interface IRunStage
+{
+    /// <summary>The verb, as it is typed.</summary>
+    string Verb { get; }
+
+    /// <summary>Whether the clients' personal states are in this process.</summary>
+    bool HasPersonalStates { get; }
+
+    /// <summary>What the actor system's own settings stand on, below the user's.</summary>
+    Config Below(Config below);
+
+    /// <summary>The configuration of its actor system.</summary>
+    Config Akka(RunSpec spec, Config settings);
+
+    /// <summary>Starts the run on it.</summary>
+    RunHandle Start(ActorSystem system, RunSpec spec, RunPorts ports, IRunDisplay display);
+}

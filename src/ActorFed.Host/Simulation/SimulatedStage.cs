@@ -1,0 +1,24 @@
+using ActorFed.Actors.Runs;
+using ActorFed.Actors.Wire;
+using ActorFed.Host.Terminal;
+using ActorFed.Kernel.VirtualTime;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace ActorFed.Host.Simulation;
+
+/// <summary>Server and clients in this process, on virtual time.</summary>
+internal sealed class SimulatedStage : IRunStage
+{
+    public string Verb => "simulate";
+
+    public bool HasPersonalStates => true;
+
+    public Config Below(Config below) => below;
+
+    public Config Akka(RunSpec spec, Config settings) =>
+        VirtualTimeHocon.Create(spec.Seed).WithFallback(settings).WithFallback(WireConfiguration.Reference);
+
+    public RunHandle Start(ActorSystem system, RunSpec spec, RunPorts ports, IRunDisplay display) =>
+        RunLauncher.Start(system, spec, ports);
+}
