@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 
 namespace ActorFed.Simulation.Tests;
 
@@ -9,9 +10,14 @@ internal sealed class RealProgram : IDisposable
     private readonly Process _process;
     private readonly Printed _printed = new();
     private readonly Task<string> _out;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _errors = [];
 
-    private RealProgram(Process process) => (_process, _out) = (process, _printed.ReadAsync(process.StandardOutput));
+    private RealProgram(Process process)
+    {
+        (_process, _out) = (process, _printed.ReadAsync(process.StandardOutput));
+        _ = ReadLinesAsync(); // always: a program that nobody listens to would wait once its pipe is full
+    }
 
     /// <summary>Every line of stderr that was read, in order.</summary>
     public string Errors => string.Join('\n', _errors);
@@ -48,13 +54,17 @@ internal sealed class RealProgram : IDisposable
     /// <returns>The line.</returns>
     public async Task<string> SaysAsync(string beginning)
     {
-        do
+        await foreach (var line in _lines.Reader.ReadAllAsync())
         {
-            var line = await _process.StandardError.ReadLineAsync();
-            Assert.True(line is not null, $"No line began with '{beginning}':\n{Errors}");
             _errors.Add(line);
-        } while (!_errors[^1].StartsWith(beginning, StringComparison.Ordinal));
-        return _errors[^1];
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        Assert.Fail($"No line began with '{beginning}':\n{Errors}");
+        return "";
     }
 
     /// <summary>Waits until stdout has this text somewhere; it fails with all that was printed when it ends without.</summary>
@@ -64,7 +74,7 @@ internal sealed class RealProgram : IDisposable
     /// <returns>What stdout had.</returns>
     public async Task<string> EndsAsync()
     {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        await foreach (var line in _lines.Reader.ReadAllAsync())
         {
             _errors.Add(line);
         }
@@ -92,6 +102,16 @@ internal sealed class RealProgram : IDisposable
 
     /// <summary>What nothing can catch.</summary>
     public void Kill() => _process.Kill();
+
+    private async Task ReadLinesAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
 
     private async Task OnProcessAsync(string command)
     {

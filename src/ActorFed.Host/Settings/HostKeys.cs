@@ -16,7 +16,17 @@ internal static class HostKeys
     private const string Spreads = "fixed(VALUE), uniform(LEAST, MOST) or log-normal(MEDIAN, SIGMA)";
 
     public static ImmutableArray<SettingKey> All(MethodSet methods) =>
-        [.. Run(methods), .. Methods(), .. Data(), .. Partition(), .. Profiles(), .. Round(), .. Rest(), .. Node(), .. Transfer()];
+        [
+            .. Run(methods),
+            .. Methods(),
+            .. Data(),
+            .. Partition(),
+            .. Profiles(),
+            .. Round(),
+            .. Rest(),
+            .. Node(),
+            .. Transfer(),
+        ];
 
     private static IEnumerable<SettingKey> Methods() =>
         [

@@ -19,7 +19,7 @@ public sealed class NodeClientsTests
     [InlineData("2/3", 3, 6)]
     [InlineData("3/3", 6, 10)]
     public void Places_and_shares_are_those_of_client_order(string text, int from, int to) =>
-        Assert.Equal(All[from..to], NodeClients.Parse(text).Of(All));
+        Assert.Equal(All[from..to].AsEnumerable(), NodeClients.Parse(text).Of(All).AsEnumerable());
 
     [Theory]
     [InlineData("")]
