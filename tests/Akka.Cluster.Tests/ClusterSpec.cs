@@ -82,7 +82,7 @@ public abstract class ClusterSpec : TestKit.Xunit2.TestKit
                 var state = node.State;
                 Assert.True(
                     expected.SetEquals(state.Members.Select(m => m.Address)),
-                    $"{node.SelfAddress}: {string.Join(", ", state.Members)}"
+                    $"{node.SelfAddress}: {string.Join(", ", state.Members)}; unreachable: {string.Join(", ", state.Unreachable)}"
                 );
                 Assert.All(state.Members, m => Assert.Equal(MemberStatus.Up, m.Status));
                 Assert.Empty(state.Unreachable);

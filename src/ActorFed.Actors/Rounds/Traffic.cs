@@ -28,7 +28,7 @@ public sealed record Traffic(long Payload, long Head, long Meta, long Retries)
         var (payload, head) = (0L, 0L);
         foreach (var (name, tensor) in tensors)
         {
-            head += name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal) ? tensor.Bytes.Length : 0;
+            head += TensorSet.IsHead(name) ? tensor.Bytes.Length : 0;
             payload += IsAdapter(name) ? tensor.Bytes.Length : 0;
         }
 
@@ -46,6 +46,5 @@ public sealed record Traffic(long Payload, long Head, long Meta, long Retries)
     public Traffic AsRetries() => new(0, 0, 0, Total);
 
     private static bool IsAdapter(string name) =>
-        !name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal)
-        && !name.StartsWith(TensorSet.MetaPrefix, StringComparison.Ordinal);
+        !TensorSet.IsHead(name) && !name.StartsWith(TensorSet.MetaPrefix, StringComparison.Ordinal);
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 
@@ -20,7 +18,7 @@ public static class UpdateInspection
             && upload.PayloadBytes >= (asked.LeastUploadBytes ?? asked.UploadBytes)
             && upload.All(t => Fits(asked, t.Key, t.Value));
         return !isAsked ? Refusal.ShapeMismatch
-            : !upload.Values.All(IsFinite) ? Refusal.NotFinite
+            : !upload.Values.All(v => v.IsFinite) ? Refusal.NotFinite
             : null;
     }
 
@@ -35,41 +33,4 @@ public static class UpdateInspection
                     : given.Shape.Length == value.Shape.Length && value.Shape.Zip(given.Shape).All(d => d.First <= d.Second)
             )
         );
-
-    private static bool IsFinite(TensorValue value) =>
-        value.Type switch
-        {
-            ElementType.F32 => TensorPrimitives.IsFiniteAll(value.Floats),
-            ElementType.F64 => TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<byte, double>(value.Bytes.Span)),
-            ElementType.F16 => !MemoryMarshal.Cast<byte, Half>(value.Bytes.Span).ContainsAnyNotFinite(),
-            ElementType.BF16 => !MemoryMarshal.Cast<byte, ushort>(value.Bytes.Span).ContainsAllExponentBits(),
-            _ => true,
-        };
-
-    private static bool ContainsAnyNotFinite(this ReadOnlySpan<Half> values)
-    {
-        foreach (var value in values)
-        {
-            if (!Half.IsFinite(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // bfloat16: 8 bits of exponent behind the sign; all ones is infinity or NaN.
-    private static bool ContainsAllExponentBits(this ReadOnlySpan<ushort> values)
-    {
-        foreach (var value in values)
-        {
-            if ((value & 0x7F80) == 0x7F80)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

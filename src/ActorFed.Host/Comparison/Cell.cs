@@ -40,14 +40,12 @@ internal sealed record Cell(
     // Options that came after the first cells were kept: switched off they are not part of a name, so that those cells stay known.
     private static readonly string[] Later = ["actorfed.head.personal"];
 
+    /// <summary>What it is for, in a word: search or test.</summary>
+    public string KindWord => Kind == CellKind.Search ? "search" : "test";
+
     /// <summary>The cell in words.</summary>
     public string Title =>
-        string.Join(
-            ' ',
-            new[] { Condition.Name, Row.Name, Kind == CellKind.Search ? "search" : "test", $"seed {Seed}", Values }.Where(s =>
-                s.Length > 0
-            )
-        );
+        string.Join(' ', new[] { Condition.Name, Row.Name, KindWord, $"seed {Seed}", Values }.Where(s => s.Length > 0));
 
     /// <summary>The searched settings in words: head.rate 0.03, train.rate 0.01.</summary>
     public string Values => Words(Searched);

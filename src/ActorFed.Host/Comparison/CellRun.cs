@@ -35,8 +35,7 @@ internal sealed class CellRun(
         try
         {
             using var run = Preparation.Make(cell.Settings, parts, world.Interrupts.Stop, withTest: cell.Kind == CellKind.Test);
-            var record = await RunAsync(cell, run, work, display);
-            return record;
+            return await RunAsync(cell, run, work, display);
         }
         catch (RunFailedException e) when (e.InnerException is null)
         {
@@ -57,6 +56,8 @@ internal sealed class CellRun(
 
     private async Task<CellRecord?> RunAsync(Cell cell, Preparation run, RunFolder work, IRunDisplay display)
     {
+        // Before the rounds: what cannot be compared with is said before hours of work. The search never sees a client's own held-out part.
+        var localOnly = cell.Kind == CellKind.Test ? LocalOnlyRun.Read(cell.Settings.LocalOnly, world.Folder, run) : null;
         Discard(work, run);
         Directory.CreateDirectory(work.Path);
         using var journal = new SqliteJournal(work, disk, world.Time, cell.Settings.Keep);
@@ -72,19 +73,12 @@ internal sealed class CellRun(
         }
 
         var record = Judge(cell, run, journal, outcome, device);
-        // The search never sees a client's own held-out part.
-        return record is { Result: { Final: not null } result }
-            ? record with
+        return localOnly is null
+            ? record
+            : record with
             {
-                Result = PersonalJudgement.Add(
-                    result,
-                    run,
-                    outcome,
-                    RunSetup.Personal(work, disk),
-                    LocalOnlyRun.Read(cell.Settings.LocalOnly, world.Folder, run)
-                ),
-            }
-            : record;
+                Result = PersonalJudgement.Add(record.Result!, run, outcome, RunSetup.Personal(work, disk), localOnly),
+            };
     }
 
     // What another version left, or a folder that was cut off while it was made, cannot be gone on with.
@@ -128,10 +122,7 @@ internal sealed class CellRun(
         }
 
         var perClient = Judgement.PerClient(run, predicted);
-        var final = Judgement.Of(run, outcome.End!.Test!, models, perClient, abort) with
-        {
-            Wholes = Judgement.Wholes(run.Corpus.Test, predicted),
-        };
+        var final = Judgement.Of(run, outcome.End!.Test!, models, predicted, perClient, abort);
         return Record(cell, null, null, Result(final, perClient));
 
         RunResult Result(FinalResult? final, IReadOnlyList<double>? perClient) =>
@@ -150,5 +141,5 @@ internal sealed class CellRun(
     }
 
     private static CellRecord Record(Cell cell, string? failed, LastRoundsResult? validation, RunResult? result) =>
-        new(cell.Id, cell.Kind == CellKind.Search ? "search" : "test", cell.Title, failed, validation, result);
+        new(cell.Id, cell.KindWord, cell.Title, failed, validation, result);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorFed.Host.Results;
 using ActorFed.Host.Settings;
 
@@ -9,10 +10,13 @@ namespace ActorFed.Host.Comparison;
 /// <param name="cells">Every cell that is known, in the order of the table.</param>
 internal sealed class CompareAssembly(
     ComparisonPlan plan,
-    IReadOnlyDictionary<(string Condition, string Row), IReadOnlyDictionary<string, string>> found,
+    IReadOnlyDictionary<(string Condition, string Row), ImmutableSortedDictionary<string, string>> found,
     IReadOnlyList<(Cell Cell, CellRecord? Record)> cells
 )
 {
+    /// <summary>Every cell and what became of it.</summary>
+    public IReadOnlyList<CellResult> Cells => [.. cells.Select(c => Of(c.Cell, c.Record))];
+
     /// <summary>The whole object.</summary>
     /// <param name="completed">Whether nothing is left to do.</param>
     public CompareResult Make(bool completed) =>
@@ -30,7 +34,7 @@ internal sealed class CompareAssembly(
             Settings(),
             Versions(),
             [.. plan.Conditions.Select(c => new ConditionResult(c.Name, [.. plan.Rows.Select(r => Of(c, r))]))],
-            [.. cells.Select(c => Of(c.Cell, c.Record))]
+            Cells
         );
 
     private RowResult Of(Condition condition, Row row)
@@ -43,7 +47,7 @@ internal sealed class CompareAssembly(
             row.Name,
             row.Method,
             row.Overrides.ToDictionary(o => o.Key, o => o.Value),
-            values ?? new Dictionary<string, string>(),
+            values ?? ImmutableSortedDictionary<string, string>.Empty,
             values is null ? [] : row.Edges(values),
             seeds,
             Mean(seeds, s => s.Final.Value),
@@ -135,7 +139,7 @@ internal sealed class CompareAssembly(
             cell.Id,
             cell.Condition.Name,
             cell.Row.Name,
-            cell.Kind == CellKind.Search ? "search" : "test",
+            cell.KindWord,
             cell.Seed,
             cell.Searched,
             record is null ? "open"

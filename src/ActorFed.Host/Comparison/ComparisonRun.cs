@@ -14,6 +14,10 @@ namespace ActorFed.Host.Comparison;
 /// <summary>One comparison: searches for every row, then the cells of the table, seed by seed, then its files.</summary>
 internal sealed class ComparisonRun
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoValues = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
+
     private readonly ComparisonPlan _plan;
     private readonly SharedParts _parts;
     private readonly World _world;
@@ -23,7 +27,7 @@ internal sealed class ComparisonRun
     private readonly CellRun _runner;
     private readonly string _folder;
     private readonly Dictionary<string, CellRecord> _records = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Condition, string Row), IReadOnlyDictionary<string, string>> _found = [];
+    private readonly Dictionary<(string Condition, string Row), ImmutableSortedDictionary<string, string>> _found = [];
     private readonly Costs _costs;
     private int _done;
 
@@ -150,7 +154,7 @@ internal sealed class ComparisonRun
         var row = _plan.Rows.FirstOrDefault(r => !_plan.ReadsOf(r).IsClosedForm) ?? _plan.Rows[0];
         foreach (var (condition, seed) in _plan.Conditions.SelectMany(c => _plan.Seeds.Select(s => (c, s))))
         {
-            var cell = _plan.TestCell(condition, row, seed, ImmutableSortedDictionary<string, string>.Empty);
+            var cell = _plan.TestCell(condition, row, seed, NoValues);
             using var run = Preparation.Make(cell.Settings, _parts, _world.Interrupts.Stop, withTest: true);
             new PlanFiles(_folder).Write(Path.Combine(_folder, "plans"), _disk, condition, run);
         }
@@ -225,7 +229,7 @@ internal sealed class ComparisonRun
     {
         if (row.Axes.IsEmpty)
         {
-            _found[(condition.Name, row.Name)] = ImmutableSortedDictionary<string, string>.Empty;
+            _found[(condition.Name, row.Name)] = NoValues;
         }
         else if (
             Known(_plan.SearchCells(condition, row)) is var known
@@ -252,9 +256,7 @@ internal sealed class ComparisonRun
 
     private IEnumerable<Cell> TestCells(Condition condition, Row row) =>
         _found.TryGetValue((condition.Name, row.Name), out var found)
-            ? _plan.Seeds.Select(s =>
-                _plan.TestCell(condition, row, s, found.ToImmutableSortedDictionary(StringComparer.Ordinal))
-            )
+            ? _plan.Seeds.Select(s => _plan.TestCell(condition, row, s, found))
             : [];
 
     // Before its search a row's test cells stand with the first values: they cost the same.
@@ -264,14 +266,7 @@ internal sealed class ComparisonRun
             .Concat(
                 _plan.Seeds.SelectMany(s =>
                     Lines.Select(l =>
-                        _plan.TestCell(
-                            l.Condition,
-                            l.Row,
-                            s,
-                            _found.TryGetValue((l.Condition.Name, l.Row.Name), out var found)
-                                ? found.ToImmutableSortedDictionary(StringComparer.Ordinal)
-                                : ImmutableSortedDictionary<string, string>.Empty
-                        )
+                        _plan.TestCell(l.Condition, l.Row, s, _found.GetValueOrDefault((l.Condition.Name, l.Row.Name), NoValues))
                     )
                 )
             );

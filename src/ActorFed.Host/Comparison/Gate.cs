@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ActorFed.Host.Results;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Terminal;
@@ -126,7 +127,7 @@ internal static class Gate
     /// <param name="completed">Whether nothing is left to do.</param>
     public static GateResult Of(
         ComparisonPlan plan,
-        IReadOnlyDictionary<(string Condition, string Row), IReadOnlyDictionary<string, string>> found,
+        IReadOnlyDictionary<(string Condition, string Row), ImmutableSortedDictionary<string, string>> found,
         IReadOnlyList<(Cell Cell, CellRecord? Record)> cells,
         bool completed
     )
@@ -150,7 +151,7 @@ internal static class Gate
                     )
                 ),
             ],
-            new CompareAssembly(plan, found, cells).Make(completed).Cells
+            new CompareAssembly(plan, found, cells).Cells
         );
 
         double[] Values(string row) => found.TryGetValue(("", row), out var best) ? ValuesOf(row, best, cells) : [];

@@ -79,7 +79,8 @@ internal sealed class Lists(List<string> errors, SettingCatalog? catalog = null)
         }
 
         var name = text[..at].Split(':', 2);
-        var (row, path) = name.Length == 2 ? (name[0].Trim(), Path(name[1])) : ("", Path(name[0]));
+        var (row, path) =
+            name.Length == 2 ? (name[0].Trim(), SettingKey.Rooted(name[1].Trim())) : ("", SettingKey.Rooted(name[0].Trim()));
         var values = Items(text[(at + 1)..]).ToImmutableArray();
         if (row.Length > 0 && rows.All(r => r.Name != row))
         {
@@ -115,7 +116,7 @@ internal sealed class Lists(List<string> errors, SettingCatalog? catalog = null)
             return null;
         }
 
-        return new(pairs[0][0], pairs[0][1], [.. pairs.Skip(1).Select(p => KeyValuePair.Create(Path(p[0]), p[1]))]);
+        return new(pairs[0][0], pairs[0][1], [.. pairs.Skip(1).Select(p => KeyValuePair.Create(SettingKey.Rooted(p[0]), p[1]))]);
     }
 
     private IEnumerable<long> Range(string option, string item)
@@ -170,10 +171,4 @@ internal sealed class Lists(List<string> errors, SettingCatalog? catalog = null)
 
     private string Unknown(string method) =>
         $"--methods: there is no method {method}; there are {string.Join(", ", _catalog.Methods.Names)}.";
-
-    // The root may be left out: head.rate stands for actorfed.head.rate.
-    private static string Path(string text) =>
-        text.Trim() is var path && path.StartsWith($"{SettingKey.Root}.", StringComparison.Ordinal)
-            ? path
-            : $"{SettingKey.Root}.{path}";
 }

@@ -9,7 +9,7 @@ public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : ID
     private const int TooLarge = 27;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
-    private const string WhatToDo = "Rounds committed before are kept: make room, then --resume.";
+    internal const string WhatToDo = "Rounds committed before are kept: make room, then --resume.";
     private readonly Func<string, Stream> _create =
         create ?? (path => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1));
 

@@ -45,11 +45,7 @@ public static class Sqlite
     /// <summary>Says what a failed write means and what to do.</summary>
     public static DiskException Explain(string path, SqliteException cause) =>
         cause.SqliteErrorCode is Full or ReadFailed
-            ? new(
-                $"{path}: the disk is full or cannot be written ({cause.Message.TrimEnd('.')}). "
-                    + "Rounds committed before are kept: make room, then --resume.",
-                cause
-            )
+            ? new($"{path}: the disk is full or cannot be written ({cause.Message.TrimEnd('.')}). " + AtomicDisk.WhatToDo, cause)
             : new($"{path}: {cause.Message}", cause);
 
     private static string Load()

@@ -3,23 +3,19 @@ namespace ActorFed.Host.Settings;
 /// <summary>The known key that an unknown one was probably meant to be.</summary>
 internal static class Nearest
 {
-    /// <summary>The one that it is but for the root, else the one with the fewest edits; null when even that is no likely slip.</summary>
+    /// <summary>The one with the fewest edits, a root that was left out not counted; null when even that is no likely slip.</summary>
     public static string? Of(string unknown, IEnumerable<string> known)
     {
-        if (known.Contains($"actorfed.{unknown}", StringComparer.Ordinal))
-        {
-            return $"actorfed.{unknown}";
-        }
-
+        var full = SettingKey.Rooted(unknown);
         var (best, edits) = known
-            .Select(k => (Key: k, Edits: Edits(unknown, k)))
+            .Select(k => (Key: k, Edits: Edits(full, k)))
             .Append((Key: "", Edits: int.MaxValue))
             .MinBy(x => x.Edits);
         var lastPart = unknown[(unknown.LastIndexOf('.') + 1)..];
         return edits <= Math.Max(3, lastPart.Length / 2) ? best : SameLastPart(lastPart, known);
     }
 
-    /// <summary>Levenshtein distance; a missing "actorfed." or section counts as its letters.</summary>
+    /// <summary>Levenshtein distance; a missing section counts as its letters.</summary>
     internal static int Edits(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

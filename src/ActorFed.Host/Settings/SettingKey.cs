@@ -14,6 +14,9 @@ public sealed record SettingKey(string Path, string Summary, string Rule, string
     /// <summary>The root of all keys.</summary>
     public const string Root = "actorfed";
 
+    /// <summary>A path whose root may have been left out: head.rate stands for actorfed.head.rate.</summary>
+    internal static string Rooted(string path) => path.StartsWith($"{Root}.", StringComparison.Ordinal) ? path : $"{Root}.{path}";
+
     /// <summary>A setting that a lower floor declares.</summary>
     public static SettingKey Of(SettingSpec spec)
     {

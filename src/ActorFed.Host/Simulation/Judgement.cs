@@ -23,12 +23,14 @@ internal static class Judgement
     /// <param name="run">Evaluators and settings.</param>
     /// <param name="last">The final model's evaluation, as the run journalled it.</param>
     /// <param name="models">Global models of the last rounds, the final one last; at least one.</param>
+    /// <param name="predicted">What the final model says of each test document.</param>
     /// <param name="perClient">Accuracy of the final model under each client's class mix.</param>
     /// <param name="cancel">Looked at before every chunk of documents.</param>
     public static FinalResult Of(
         Preparation run,
         Score last,
         IReadOnlyList<TensorSet> models,
+        Predictions predicted,
         IReadOnlyList<double> perClient,
         CancellationToken cancel = default
     )
@@ -44,7 +46,10 @@ internal static class Judgement
             last.MacroF1,
             models.Count > 1 ? Mean(run.Test, last, models, run.Settings, cancel) : null,
             Spread(perClient)
-        );
+        )
+        {
+            Wholes = Wholes(run.Corpus.Test, predicted),
+        };
     }
 
     /// <summary>Accuracy that the model has on test documents in the mix of each client's classes: sum over c of share_k(c) × recall(c).</summary>
@@ -64,7 +69,7 @@ internal static class Judgement
     }
 
     /// <summary>Of wholes whose documents are parts of them: those that are right in every one; null where there are none.</summary>
-    public static WholesResult? Wholes(IReadOnlyList<Document> documents, Predictions predicted)
+    private static WholesResult? Wholes(IReadOnlyList<Document> documents, Predictions predicted)
     {
         var wholes = predicted
             .Documents.Zip(

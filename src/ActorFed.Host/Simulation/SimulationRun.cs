@@ -171,7 +171,7 @@ internal sealed class SimulationRun : IDisposable
         var models = outcome.Commits.TakeLast(_settings.LastRounds).Select(c => journal.Load(c).Global).ToList();
         var predicted = tested ?? run.Test.Predict(outcome.State.Global, _settings.Workers);
         var perClient = Judgement.PerClient(run, predicted);
-        var final = Judgement.Of(run, test, models, perClient) with { Wholes = Judgement.Wholes(run.Corpus.Test, predicted) };
+        var final = Judgement.Of(run, test, models, predicted, perClient);
         return ResultAssembly.Of(
             run,
             folder.Id,
@@ -188,7 +188,7 @@ internal sealed class SimulationRun : IDisposable
         var adapter = new PeftAdapter(
             run.Settings.Model,
             run.Method.Export(global),
-            global.Where(n => n.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal)),
+            global.Where(TensorSet.IsHead),
             run.Corpus.Labels
         );
         var judged = result.Final is { } f

@@ -30,6 +30,16 @@ public static class ClientWeights
         return [.. contributions.Select(_ => 1.0)];
     }
 
+    /// <summary>Refuses a client that is there more than once.</summary>
+    /// <exception cref="ArgumentException">Names the first.</exception>
+    internal static void ThrowIfTwice(IEnumerable<ClientId> clients)
+    {
+        if (clients.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"{twice.Key} contributed twice to one round.");
+        }
+    }
+
     private static void ThrowUnlessCounted(IReadOnlyList<Contribution> contributions)
     {
         ArgumentNullException.ThrowIfNull(contributions);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using ActorFed.Training.Lora;
@@ -35,11 +34,7 @@ internal static class LowRankUploads
         [
             .. contributions.Zip(weights, (c, w) => new LowRankUpload(c, w)).OrderBy(u => u.Client),
         ];
-        if (ordered.GroupBy(u => u.Client).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"{twice.Key} contributed twice to one round.");
-        }
-
+        ClientWeights.ThrowIfTwice(ordered.Select(u => u.Client));
         foreach (var upload in ordered)
         {
             foreach (var map in maps)
@@ -53,7 +48,7 @@ internal static class LowRankUploads
 
     /// <summary>Σ p_k head_k; no tensors where heads are not trained.</summary>
     public static TensorSet HeadMean(IReadOnlyList<Contribution> contributions, IReadOnlyList<double> weights) =>
-        WeightedMean.Of([.. contributions.Select(c => c with { Upload = c.Upload.Where(IsHead) })], weights);
+        WeightedMean.Of([.. contributions.Select(c => c with { Upload = c.Upload.Where(TensorSet.IsHead) })], weights);
 
     /// <summary>A map's factors of all clients as one pair: B = [B_1 … B_K], A = [f_1 A_1; …; f_K A_K], so that B A = Σ f_k B_k A_k.</summary>
     /// <param name="uploads">In client order.</param>
@@ -66,8 +61,6 @@ internal static class LowRankUploads
             Factors.StackColumns([.. uploads.Select(u => u.B(map))]),
             1
         );
-
-    private static bool IsHead(string name) => name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal);
 
     private static void ThrowUnlessFitting(LowRankUpload upload, LinearMap map)
     {
@@ -90,7 +83,7 @@ internal static class LowRankUploads
             );
         }
 
-        if (!TensorPrimitives.IsFiniteAll(a.Floats) || !TensorPrimitives.IsFiniteAll(b.Floats))
+        if (!a.IsFinite || !b.IsFinite)
         {
             throw new ArgumentException($"{upload.Client} sent factors of {map.Name} with a value that is not finite.");
         }

@@ -26,11 +26,7 @@ public static class PartialMean
             ThrowUnlessPart(global, contribution);
         }
 
-        if (contributions.GroupBy(c => c.Client).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"{twice.Key} contributed twice to one round.");
-        }
-
+        ClientWeights.ThrowIfTwice(contributions.Select(c => c.Client));
         return global.With(TensorSet.Of(global.Keys.SelectMany(name => Mean(name, contributions, rule))));
     }
 

@@ -95,7 +95,9 @@ public static class ServerOptimiser
             moved[i] = (float)(old[i] + (o.Rate * direction / scale));
         }
 
-        return (Like(before, moved), first ? Like(before, newM) : null, second ? Like(before, newV) : null);
+        return (Shaped(moved), first ? Shaped(newM) : null, second ? Shaped(newV) : null);
+
+        TensorValue Shaped(float[] values) => TensorValue.Of(values, before.Shape.AsSpan());
     }
 
     private static double FirstMoment(double m, double d, ServerOptimiserOptions o) =>
@@ -115,7 +117,4 @@ public static class ServerOptimiser
         Array.Fill(values, (float)value);
         return values;
     }
-
-    private static TensorValue Like(TensorValue model, float[] values) =>
-        new(ElementType.F32, model.Shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 }

@@ -149,15 +149,12 @@ public static class WeightedMean
     {
         foreach (var (contribution, _) in ordered)
         {
-            if (!IsFinite(contribution.Upload[name]))
+            if (!contribution.Upload[name].IsFinite)
             {
                 throw new ArgumentException($"{contribution.Client} sent {name} with a value that is not finite.");
             }
         }
     }
-
-    private static bool IsFinite(TensorValue value) =>
-        value.Type == ElementType.F64 ? TensorPrimitives.IsFiniteAll(Doubles(value)) : TensorPrimitives.IsFiniteAll(value.Floats);
 
     private static ReadOnlySpan<double> Doubles(TensorValue value) => MemoryMarshal.Cast<byte, double>(value.Bytes.Span);
 }

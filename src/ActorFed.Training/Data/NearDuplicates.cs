@@ -28,10 +28,10 @@ public static class NearDuplicates
         var functions = Functions();
         var buckets = new Dictionary<(int Band, ulong Hash), List<int>>();
         var shingles = new Dictionary<int, HashSet<ulong>>();
+        var sketches = SharedWork.Map(texts, text => Sketch(text, functions));
         for (var i = 0; i < texts.Count; i++)
         {
-            var own = Shingles(texts[i]);
-            var bands = BandHashes(own, functions);
+            var (own, bands) = sketches[i];
             if (!bands.Select((hash, band) => buckets.GetValueOrDefault((band, hash))).Any(IsCopyOfOne))
             {
                 Remember(i, own, bands);
@@ -64,6 +64,12 @@ public static class NearDuplicates
             functions[i] = (random.NextBits() | 1, random.NextBits());
         }
         return functions;
+    }
+
+    private static (HashSet<ulong> Shingles, ulong[] Bands) Sketch(string text, (ulong Factor, ulong Offset)[] functions)
+    {
+        var shingles = Shingles(text);
+        return (shingles, BandHashes(shingles, functions));
     }
 
     private static HashSet<ulong> Shingles(string text)

@@ -35,6 +35,13 @@ public sealed class TensorSet : IReadOnlyDictionary<string, TensorValue>
         _id = new(() => BlobId.Of(encoded.Span));
     }
 
+    /// <summary>Whether a name is that of a part of the task head.</summary>
+    public static bool IsHead(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(HeadPrefix, StringComparison.Ordinal);
+    }
+
     /// <summary>No tensors.</summary>
     public static TensorSet Empty { get; } = new(ImmutableSortedDictionary.Create<string, TensorValue>(StringComparer.Ordinal));
 

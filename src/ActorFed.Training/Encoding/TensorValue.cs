@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace ActorFed.Training.Encoding;
@@ -68,6 +69,17 @@ public sealed class TensorValue
             ? MemoryMarshal.Cast<byte, float>(Bytes.Span)
             : throw new InvalidOperationException($"A tensor of {Type} was read as F32.");
 
+    /// <summary>No NaN and no infinity among the values; whole numbers are finite.</summary>
+    public bool IsFinite =>
+        Type switch
+        {
+            ElementType.F32 => TensorPrimitives.IsFiniteAll(Floats),
+            ElementType.F64 => TensorPrimitives.IsFiniteAll(MemoryMarshal.Cast<byte, double>(Bytes.Span)),
+            ElementType.F16 => AreFinite(MemoryMarshal.Cast<byte, Half>(Bytes.Span)),
+            ElementType.BF16 => AreFinite(MemoryMarshal.Cast<byte, ushort>(Bytes.Span)),
+            _ => true,
+        };
+
     /// <summary>A float32 tensor over a copy of <paramref name="values"/>.</summary>
     public static TensorValue Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
@@ -76,6 +88,10 @@ public sealed class TensorValue
         MemoryMarshal.AsBytes(values).CopyTo(bytes);
         return new(ElementType.F32, [.. shape], bytes);
     }
+
+    /// <summary>An int32 vector: counts, places, numbers of rounds.</summary>
+    internal static TensorValue Wholes(params ReadOnlySpan<int> values) =>
+        new(ElementType.I32, [values.Length], MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>A float32 tensor of zeros.</summary>
     public static TensorValue Zeros(params ReadOnlySpan<long> shape)
@@ -112,4 +128,31 @@ public sealed class TensorValue
 
     /// <inheritdoc />
     public override string ToString() => $"{Type}[{string.Join(", ", Shape)}]";
+
+    private static bool AreFinite(ReadOnlySpan<Half> values)
+    {
+        foreach (var value in values)
+        {
+            if (!Half.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // bfloat16: 8 bits of exponent behind the sign; all ones is infinity or NaN.
+    private static bool AreFinite(ReadOnlySpan<ushort> values)
+    {
+        foreach (var value in values)
+        {
+            if ((value & 0x7F80) == 0x7F80)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -17,6 +17,10 @@ public static class BudgetRanks
     /// <summary>Share of the budget that may stay unused before ranks are raised.</summary>
     public const double Tolerance = 0.02;
 
+    /// <summary>The rank that a setting names for every map; 0: by the budget of LoRA of this shape.</summary>
+    internal static ImmutableArray<RankedMap> Of(LoraShape lora, int rank, Func<LinearMap, int, long> cost) =>
+        rank > 0 ? [.. lora.Maps.Select(m => new RankedMap(m, rank))] : Of(lora.Maps, lora.Rank, cost);
+
     /// <summary>The ranks, in the order of the maps.</summary>
     /// <param name="maps">The adapted maps.</param>
     /// <param name="lora">r_lora; at least 1.</param>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ActorFed.Training.Encoding;
 
 namespace ActorFed.Training.Lora;
@@ -96,7 +95,19 @@ internal static class Factors
             scaled[i] = (float)(scaled[i] * factor);
         }
 
-        return new(ElementType.F32, value.Shape, MemoryMarshal.AsBytes(scaled.AsSpan()).ToArray());
+        return TensorValue.Of(scaled, value.Shape.AsSpan());
+    }
+
+    /// <summary>The sum of the squares of all numbers, in float64.</summary>
+    public static double SquareSum(TensorValue value)
+    {
+        var sum = 0.0;
+        foreach (var v in value.Floats)
+        {
+            sum += (double)v * v;
+        }
+
+        return sum;
     }
 
     /// <summary>||B A||_F without the product: ||B A||² = Σ (Bᵀ B) ∘ (A Aᵀ), both rank x rank. Cost rank² (in + out), in float64.</summary>

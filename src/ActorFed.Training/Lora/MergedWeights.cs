@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
+using ActorFed.Training.Methods;
 using ActorFed.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,7 +35,7 @@ internal static class MergedWeights
     public static ServerState Add(ServerState state, RoundId round, IReadOnlyList<LoraPair> stack, IEnumerable<ClientId> present)
     {
         // An increment that outweighs M by itself is not kept, and still counts as the newest.
-        var newest = Number(state.Memory.Keys.Select(RoundOf).Append(Number(state.Memory, Since)).Max());
+        var newest = TensorValue.Wholes(state.Memory.Keys.Select(RoundOf).Append(Number(state.Memory, Since)).Max());
         var memory = state.Memory.With(TensorSet.Of(present.Select(c => KeyValuePair.Create(Seen + c.Value, newest))));
         memory = memory.With(
             TensorSet.Of(
@@ -83,6 +84,13 @@ internal static class MergedWeights
         }
 
         return merged;
+    }
+
+    /// <summary>An update whose client keeps the M that it began with; null where there was none.</summary>
+    public static LocalUpdate Kept(LocalUpdate update, LocalStart start)
+    {
+        var merged = start.Tensors.Where(IsMerged);
+        return update with { Personal = merged.Count > 0 ? merged : null };
     }
 
     /// <summary>Whether a name is a map's M.</summary>
@@ -137,7 +145,7 @@ internal static class MergedWeights
 
         return memory
             .Where(n => !IsIncrement(n) || RoundOf(n) > since)
-            .With(Since, Number(Math.Max(since, Number(memory, Since))));
+            .With(Since, TensorValue.Wholes(Math.Max(since, Number(memory, Since))));
     }
 
     private static string Prefix(int round) => $"{Increment}{round:D7}.";
@@ -146,8 +154,6 @@ internal static class MergedWeights
 
     private static int RoundOf(string name) =>
         IsIncrement(name) ? int.Parse(name.AsSpan(Increment.Length, 7), System.Globalization.CultureInfo.InvariantCulture) : 0;
-
-    private static TensorValue Number(int value) => new(ElementType.I32, [1], BitConverter.GetBytes(value));
 
     private static int Number(TensorSet memory, string name) =>
         memory.TryGetValue(name, out var value) ? BitConverter.ToInt32(value.Bytes.Span) : 0;

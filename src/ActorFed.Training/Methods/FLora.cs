@@ -96,8 +96,7 @@ public sealed class FLora(MethodContext context) : FederatedMethod(context)
     public override LocalUpdate Extract(LocalWork work, LocalStart start, LocalEnd end)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var merged = start.Tensors.Where(MergedWeights.IsMerged);
-        return base.Extract(work, start, end) with { Personal = merged.Count > 0 ? merged : null };
+        return MergedWeights.Kept(base.Extract(work, start, end), start);
     }
 
     /// <summary>W ← W + Σ p_k s_k B_k A_k.</summary>

@@ -143,7 +143,7 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
         {
             var v = memory.TryGetValue(Velocity + name, out var old) ? old.Floats.ToArray() : new float[mean[name].Count];
             global = global.With(name, Outer(state.Global[name], mean[name], v));
-            memory = memory.With(Velocity + name, Like(mean[name], v));
+            memory = memory.With(Velocity + name, TensorValue.Of(v, mean[name].Shape.AsSpan()));
         }
 
         return new(global, memory);
@@ -202,8 +202,9 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
                     t.Key,
                     IsHead(t.Key) ? Mix(personal[t.Key], t.Value, share, 1 - share)
                         : !stack ? Mix(personal[t.Key], t.Value, w1, w2)
-                        : LoraNames.MapOfA(t.Key) is null ? Beside(personal[t.Key], t.Value, w1, w2)
-                        : Below(personal[t.Key], t.Value)
+                        : LoraNames.MapOfA(t.Key) is null
+                            ? Factors.StackColumns([Factors.Scaled(personal[t.Key], w1), Factors.Scaled(t.Value, w2)])
+                        : Factors.StackRows([personal[t.Key], t.Value])
                 )
             )
         );
@@ -258,7 +259,7 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
             values[i] = (float)(before.Floats[i] - (rate * (d + (momentum * v[i]))));
         }
 
-        return Like(before, values);
+        return TensorValue.Of(values, before.Shape.AsSpan());
     }
 
     private static TensorValue Mix(TensorValue personal, TensorValue global, double w1, double w2)
@@ -269,31 +270,6 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
             values[i] = (float)((w1 * personal.Floats[i]) + (w2 * global.Floats[i]));
         }
 
-        return Like(global, values);
+        return TensorValue.Of(values, global.Shape.AsSpan());
     }
-
-    // [A_p; A_s]
-    private static TensorValue Below(TensorValue personal, TensorValue global) =>
-        TensorValue.Of([.. personal.Floats, .. global.Floats], personal.Shape[0] + global.Shape[0], global.Shape[1]);
-
-    // [w1 B_p, w2 B_s]
-    private static TensorValue Beside(TensorValue personal, TensorValue global, double w1, double w2)
-    {
-        var (rows, left, right) = ((int)global.Shape[0], (int)personal.Shape[1], (int)global.Shape[1]);
-        var values = new float[rows * (left + right)];
-        for (var row = 0; row < rows; row++)
-        {
-            for (var i = 0; i < left + right; i++)
-            {
-                values[(row * (left + right)) + i] = (float)(
-                    i < left ? w1 * personal.Floats[(row * left) + i] : w2 * global.Floats[(row * right) + i - left]
-                );
-            }
-        }
-
-        return TensorValue.Of(values, rows, left + right);
-    }
-
-    private static TensorValue Like(TensorValue model, float[] values) =>
-        new(ElementType.F32, model.Shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 }

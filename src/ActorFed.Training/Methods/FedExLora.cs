@@ -63,8 +63,7 @@ public sealed class FedExLora(MethodContext context) : FederatedMethod(context)
     public override LocalUpdate Extract(LocalWork work, LocalStart start, LocalEnd end)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var merged = start.Tensors.Where(MergedWeights.IsMerged);
-        return base.Extract(work, start, end) with { Personal = merged.Count > 0 ? merged : null };
+        return MergedWeights.Kept(base.Extract(work, start, end), start);
     }
 
     /// <summary>Means as FedIT, and the residual that makes their product the mean product.</summary>

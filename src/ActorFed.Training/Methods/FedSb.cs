@@ -34,10 +34,7 @@ public sealed class FedSb : FederatedMethod
         var lora = context.Lora();
         var rank = context.Settings.Whole(RankKey);
         _source = context.Settings.Choice(SourceKey);
-        Ranks =
-            rank > 0
-                ? [.. lora.Maps.Select(m => new RankedMap(m, rank))]
-                : BudgetRanks.Of(lora.Maps, lora.Rank, (_, r) => (long)r * r);
+        Ranks = BudgetRanks.Of(lora, rank, (_, r) => (long)r * r);
         SquareCore.ThrowUnlessFits(RankKey, Ranks);
         _seeded = _source == "seed" ? new(() => FedSbBases.Draw(Ranks, context.Seed)) : null;
     }

@@ -107,5 +107,5 @@ public abstract class FederatedMethod(MethodContext context) : ITrainableMethod
     }
 
     /// <summary>Whether a name is one of the task head.</summary>
-    protected static bool IsHead(string name) => name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal);
+    protected static bool IsHead(string name) => TensorSet.IsHead(name);
 }

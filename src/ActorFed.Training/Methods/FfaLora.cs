@@ -27,10 +27,7 @@ public sealed class FfaLora : FrozenBasisMethod
         var lora = context.Lora();
         var rank = context.Settings.Whole(RankKey);
         _scale = lora.Scale;
-        Ranks =
-            rank > 0
-                ? [.. lora.Maps.Select(m => new RankedMap(m, rank))]
-                : BudgetRanks.Of(lora.Maps, lora.Rank, (map, r) => (long)r * map.Out);
+        Ranks = BudgetRanks.Of(lora, rank, (map, r) => (long)r * map.Out);
         SquareCore.ThrowUnlessFits(RankKey, Ranks);
         Bases = new(() => Pick(LoraNames.A));
         Start = Pick(LoraNames.B);

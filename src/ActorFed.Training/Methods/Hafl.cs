@@ -135,7 +135,9 @@ public sealed class Hafl : FederatedMethod
         var chosen = _lora.Maps.ToImmutableSortedDictionary(m => m.Name, m => Chosen(work, m.Name), StringComparer.Ordinal);
         var tensors = Freezes ? work.Start.With(Picked(work.Start, chosen)).With(Rest(work.Start, chosen)) : work.Start;
         return new(
-            tensors.With(TensorSet.Of(chosen.Select(c => KeyValuePair.Create(Indices(c.Key), Numbers(c.Value))))),
+            tensors.With(
+                TensorSet.Of(chosen.Select(c => KeyValuePair.Create(Indices(c.Key), TensorValue.Wholes(c.Value.AsSpan()))))
+            ),
             work.Plan.Trained
         );
     }
@@ -330,9 +332,6 @@ public sealed class Hafl : FederatedMethod
     }
 
     private static int[] Read(TensorValue indices) => MemoryMarshal.Cast<byte, int>(indices.Bytes.Span).ToArray();
-
-    private static TensorValue Numbers(ImmutableArray<int> indices) =>
-        new(ElementType.I32, [indices.Length], MemoryMarshal.AsBytes(indices.AsSpan()).ToArray());
 
     private static void ThrowUnlessCombined(SettingValues settings)
     {

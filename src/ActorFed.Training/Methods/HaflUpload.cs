@@ -106,14 +106,14 @@ internal sealed class HaflUpload(int bits, int block)
     {
         var change = after.Floats.ToArray();
         System.Numerics.Tensors.TensorPrimitives.Subtract(change, before.Floats, change);
-        return Like(before, change);
+        return TensorValue.Of(change, before.Shape.AsSpan());
     }
 
     private static TensorValue Sum(TensorValue before, TensorValue change)
     {
         var sum = before.Floats.ToArray();
         System.Numerics.Tensors.TensorPrimitives.Add(sum, change.Floats, sum);
-        return Like(before, sum);
+        return TensorValue.Of(sum, before.Shape.AsSpan());
     }
 
     private static TensorValue Transposed(TensorValue value)
@@ -130,7 +130,4 @@ internal sealed class HaflUpload(int bits, int block)
 
         return TensorValue.Of(turned, columns, rows);
     }
-
-    private static TensorValue Like(TensorValue shape, float[] values) =>
-        new(ElementType.F32, shape.Shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 }

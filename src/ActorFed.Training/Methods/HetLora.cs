@@ -166,11 +166,7 @@ public sealed class HetLora(MethodContext context) : FederatedMethod(context)
     private TensorValue Sent(LowRankUpload upload)
     {
         int[] ranks = [.. _lora.Maps.Select(m => RankOf(upload.Contribution.Upload, m.Name))];
-        return new(
-            ElementType.I32,
-            [ranks.Length],
-            System.Runtime.InteropServices.MemoryMarshal.AsBytes(ranks.AsSpan()).ToArray()
-        );
+        return TensorValue.Wholes(ranks);
     }
 
     private int Tail(int rank) => (int)Math.Floor(Context.Settings.Number(Gamma) * rank);
@@ -222,16 +218,7 @@ public sealed class HetLora(MethodContext context) : FederatedMethod(context)
 
     private static int RankOf(TensorSet tensors, string map) => (int)tensors[LoraNames.A(map)].Shape[0];
 
-    private static double Norm(TensorValue value)
-    {
-        var sum = 0.0;
-        foreach (var v in value.Floats)
-        {
-            sum += (double)v * v;
-        }
-
-        return Math.Sqrt(sum);
-    }
+    private static double Norm(TensorValue value) => Math.Sqrt(Factors.SquareSum(value));
 
     private static LoraShape Checked(MethodContext context)
     {

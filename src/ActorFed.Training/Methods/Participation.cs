@@ -17,7 +17,7 @@ internal static class Participation
             TensorSet.Of(
                 contributions.Select(c => new KeyValuePair<string, TensorValue>(
                     Prefix + c.Client.Value,
-                    new(ElementType.I32, [1], MemoryMarshal.AsBytes<int>([round.Number]).ToArray())
+                    TensorValue.Wholes(round.Number)
                 ))
             )
         );

@@ -40,10 +40,7 @@ public sealed class Ravan : FrozenBasisMethod
         _select = settings.Choice(RavanHeads.Key);
         _trainsScales = settings.Choice(ScalesKey) == "trained";
         var rank = settings.Whole(RankKey);
-        Ranks =
-            rank > 0
-                ? [.. lora.Maps.Select(m => new RankedMap(m, rank))]
-                : BudgetRanks.Of(lora.Maps, lora.Rank, (_, r) => (long)_rule.Heads * r * r);
+        Ranks = BudgetRanks.Of(lora, rank, (_, r) => (long)_rule.Heads * r * r);
         _rule.ThrowUnlessFits(Ranks);
         Bases = new(() => bases ?? _rule.Draw(Ranks, context.Seed));
     }
@@ -165,7 +162,7 @@ public sealed class Ravan : FrozenBasisMethod
         var scales = Ranks.SelectMany(m => Heads.Select(i => (H: H(m.Map.Name, i), S: S(m.Map.Name, i))));
         var folded = scales
             .Where(n => end.Trained.ContainsKey(n.S))
-            .Aggregate(end.Trained, (all, n) => all.With(n.H, Times(all[n.H], all[n.S].Floats[0])));
+            .Aggregate(end.Trained, (all, n) => all.With(n.H, Factors.Scaled(all[n.H], all[n.S].Floats[0])));
         return LocalUpdate.Of(folded.Where(work.Plan.Trained.Contains));
     }
 
@@ -206,15 +203,4 @@ public sealed class Ravan : FrozenBasisMethod
                 "it sends s H of the heads it chose, and control variates are those of every number trained",
             _ => base.Refuses(option),
         };
-
-    private static TensorValue Times(TensorValue value, float scale)
-    {
-        var product = value.Floats.ToArray();
-        for (var i = 0; i < product.Length; i++)
-        {
-            product[i] *= scale;
-        }
-
-        return TensorValue.Of(product, value.Shape.AsSpan());
-    }
 }

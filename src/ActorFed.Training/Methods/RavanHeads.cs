@@ -56,19 +56,8 @@ internal static class RavanHeads
             }
 
             // OrderByDescending is stable: ties stay in the order of chance.
-            var best = scored is null ? order : [.. order.OrderByDescending(i => Square(scored[Ravan.H(map, i)]))];
+            var best = scored is null ? order : [.. order.OrderByDescending(i => Factors.SquareSum(scored[Ravan.H(map, i)]))];
             return [.. best.Take(count).Order()];
         }
-    }
-
-    private static double Square(TensorValue value)
-    {
-        var sum = 0.0;
-        foreach (var v in MemoryMarshal.Cast<byte, float>(value.Bytes.Span))
-        {
-            sum += (double)v * v;
-        }
-
-        return sum;
     }
 }

@@ -25,7 +25,7 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
 
     /// <summary>B = 0, A by the seed, head = 0; no round yet.</summary>
     public override ServerState Initialise() =>
-        new(_lora.Initialise(Context.Seed).With(Head), TensorSet.Empty.With(Rounds, Number(0)));
+        new(_lora.Initialise(Context.Seed).With(Head), TensorSet.Empty.With(Rounds, TensorValue.Wholes(0)));
 
     /// <summary>The factor that moved last, and the other one for a client that has not kept it.</summary>
     public override Assignment Assign(ServerState state, ClientProfile client, RoundId round)
@@ -76,7 +76,10 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
         ArgumentNullException.ThrowIfNull(state);
         var done = Done(state) + 1;
         var next = base.Aggregate(state, round, contributions);
-        return next with { Memory = Participation.Mark(next.Memory, new(done), contributions).With(Rounds, Number(done)) };
+        return next with
+        {
+            Memory = Participation.Mark(next.Memory, new(done), contributions).With(Rounds, TensorValue.Wholes(done)),
+        };
     }
 
     /// <inheritdoc />
@@ -97,6 +100,4 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
         name.EndsWith(done % 2 == 0 ? LoraNames.SuffixB : LoraNames.SuffixA, StringComparison.Ordinal);
 
     private static int Done(ServerState state) => MemoryMarshal.Read<int>(state.Memory[Rounds].Bytes.Span);
-
-    private static TensorValue Number(int value) => new(ElementType.I32, [1], MemoryMarshal.AsBytes<int>([value]).ToArray());
 }

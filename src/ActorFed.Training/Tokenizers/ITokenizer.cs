@@ -9,6 +9,6 @@ public interface ITokenizer
     /// <summary>The id of what the vocabulary does not know.</summary>
     int Unknown { get; }
 
-    /// <summary>The first <paramref name="most"/> ids of the text; none for a text without a visible character.</summary>
+    /// <summary>The first <paramref name="most"/> ids of the text; none for a text without a visible character. Called by several threads at once.</summary>
     int[] Encode(string text, int most = int.MaxValue);
 }

@@ -45,9 +45,10 @@ public sealed class TokenizedCorpus
         var ids = new List<int>(documents.Count * Math.Min(maxTokens, 64));
         var starts = new int[documents.Count + 1];
         var labels = new int[documents.Count];
+        var encoded = SharedWork.Map(documents, d => tokenizer.Encode(d.Text, maxTokens));
         for (var i = 0; i < documents.Count; i++)
         {
-            var own = tokenizer.Encode(documents[i].Text, maxTokens);
+            var own = encoded[i];
             ids.AddRange(own.Length > 0 ? own : [tokenizer.Unknown]);
             starts[i + 1] = ids.Count;
             labels[i] = documents[i].Label;

@@ -19,8 +19,8 @@ internal sealed class LocalState
         [
             .. new[]
             {
-                (Name: "adapter", Tensors: trained.Where(n => !IsHead(n)), Options: options.Adapter),
-                (Name: "head", Tensors: trained.Where(IsHead), Options: options.Head),
+                (Name: "adapter", Tensors: trained.Where(n => !TensorSet.IsHead(n)), Options: options.Adapter),
+                (Name: "head", Tensors: trained.Where(TensorSet.IsHead), Options: options.Head),
             }
                 .Where(g => g.Tensors.Count > 0)
                 .Select(g => new ParameterGroup(g.Name, [.. g.Tensors], model, g.Options, options.Momentum)),
@@ -86,6 +86,4 @@ internal sealed class LocalState
             );
         }
     }
-
-    private static bool IsHead(string name) => name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal);
 }

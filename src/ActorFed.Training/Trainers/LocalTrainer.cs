@@ -127,7 +127,7 @@ public sealed class LocalTrainer(
     }
 
     private static double AdapterCount(LocalStart start) =>
-        start.Trained.Where(n => !n.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal)).Sum(n => start.Tensors[n].Count);
+        start.Trained.Where(n => !TensorSet.IsHead(n)).Sum(n => start.Tensors[n].Count);
 
     // Only a method that never touches the encoder may live on embeddings of the frozen one.
     private Features? Embedded(LocalWork work, ImmutableArray<int> shard) =>

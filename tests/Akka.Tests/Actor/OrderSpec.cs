@@ -30,12 +30,22 @@ public sealed class OrderSpec
     }
 
     /// <summary>Sends while the actor is busy, so that all of it is in the mailbox when the actor goes on.</summary>
-    private static async Task Queued(IActorRef actor, Action send)
+    private static Task Queued(IActorRef actor, Action send) =>
+        Queued(
+            actor,
+            () =>
+            {
+                send();
+                return Task.CompletedTask;
+            }
+        );
+
+    private static async Task Queued(IActorRef actor, Func<Task> send)
     {
         var gate = new Gate(new(), new());
         actor.Tell(gate);
         await LocalSystem.Soon(gate.Reached.Task);
-        send();
+        await send();
         gate.Open.SetResult();
     }
 
@@ -63,10 +73,12 @@ public sealed class OrderSpec
 
         await Queued(
             first,
-            () =>
+            async () =>
             {
                 first.Tell(1);
                 local.Sys.Stop(first);
+                // The system asks the guardian to stop its child: once that has gone on to the next message, it has.
+                await LocalSystem.Soon(local.Sys.ActorSelection("/user").Ask<ActorIdentity>(new Identify("after")));
             }
         );
         await Queued(

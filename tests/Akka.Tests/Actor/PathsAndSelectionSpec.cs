@@ -53,17 +53,39 @@ public sealed class PathsAndSelectionSpec
     }
 
     [Fact]
-    public async Task A_name_is_unique_until_its_actor_has_stopped()
+    public async Task A_name_is_unique_until_its_parent_has_heard_of_its_actors_end()
     {
         await using var local = new LocalSystem();
-        var first = local.Sys.ActorOf(Props.Empty, "a");
-        Assert.Throws<InvalidActorNameException>(() => local.Sys.ActorOf(Props.Empty, "a"));
+        var ends = local.NewInbox();
+        var parent = local.Sys.ActorOf(Props.Create(() => new Renewer(ends.Ref)));
+        var first = await LocalSystem.Soon(parent.Ask<IActorRef>("child"));
+        Assert.IsType<InvalidActorNameException>((await LocalSystem.Soon(parent.Ask<Status.Failure>("child"))).Cause);
 
-        await LocalSystem.Soon(first.GracefulStop(TimeSpan.FromSeconds(20)));
-        var second = local.Sys.ActorOf(Props.Empty, "a");
+        local.Sys.Stop(first);
+        var second = await ends.Expect<IActorRef>();
 
         Assert.Equal(first.Path, second.Path);
         Assert.NotEqual(first, second);
+    }
+
+    // Others may hear of an end before the parent does: that the name is free is certain only in the parent's own Terminated.
+    private sealed class Renewer : ReceiveActor
+    {
+        public Renewer(IActorRef ends)
+        {
+            Receive<string>(name =>
+            {
+                try
+                {
+                    Sender.Tell(Context.Watch(Context.ActorOf(Props.Empty, name)));
+                }
+                catch (InvalidActorNameException taken)
+                {
+                    Sender.Tell(new Status.Failure(taken));
+                }
+            });
+            Receive<Terminated>(end => ends.Tell(Context.ActorOf(Props.Empty, end.ActorRef.Path.Name)));
+        }
     }
 
     [Fact]

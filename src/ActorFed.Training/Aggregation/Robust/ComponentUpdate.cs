@@ -82,12 +82,9 @@ public sealed record ComponentUpdate(ClientId Client, ImmutableSortedDictionary<
             throw new ArgumentException($"{client} sent {name} as {value}: a robust rule works on F32.");
         }
 
-        foreach (var number in value.Floats)
+        if (!value.IsFinite)
         {
-            if (!float.IsFinite(number))
-            {
-                throw new ArgumentException($"{client} sent {name} with a value that is not finite.");
-            }
+            throw new ArgumentException($"{client} sent {name} with a value that is not finite.");
         }
     }
 
@@ -145,7 +142,7 @@ public sealed record ComponentUpdate(ClientId Client, ImmutableSortedDictionary<
             }
         }
 
-        return new(ElementType.F32, tensor.Shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+        return TensorValue.Of(values, tensor.Shape.AsSpan());
     }
 
     private static bool IsA(string name) => name.EndsWith(LoraNames.SuffixA, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public static class RobustUpdates
         ArgumentNullException.ThrowIfNull(contributions);
         ArgumentNullException.ThrowIfNull(options);
         var ordered = contributions.OrderBy(c => c.Client).ToList();
-        ThrowIfTwice(ordered);
+        ClientWeights.ThrowIfTwice(ordered.Select(c => c.Client));
         if (ordered.All(c => c.Upload.Count == 0))
         {
             return ordered; // FDLoRA's stage 1 may send nothing
@@ -178,14 +178,6 @@ public static class RobustUpdates
                 $"Krum with robust.faulty = {options.Faulty} needs {Least(options)} updates (2 f + 3), and there are {count}: "
                     + "invite more clients, raise the quorum, or lower robust.faulty."
             );
-        }
-    }
-
-    private static void ThrowIfTwice(List<Contribution> ordered)
-    {
-        if (ordered.Zip(ordered.Skip(1)).FirstOrDefault(p => p.First.Client == p.Second.Client).First is { } twice)
-        {
-            throw new ArgumentException($"{twice.Client} contributed twice to one round.");
         }
     }
 }

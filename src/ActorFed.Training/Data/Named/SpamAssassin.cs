@@ -24,9 +24,9 @@ internal static class SpamAssassin
     {
         options.Check();
         var data = Path.Combine(folders.Package(PackageName), "data");
-        var all = Messages(data).Select(m => Read(data, m.Entry, m.Line, label)).ToList();
+        var all = SharedWork.Map(Messages(data), m => Read(data, m.Entry, m.Line, label));
         var kept = NearDuplicates.Keep([.. all.Select(d => d.Text)], options.NearDuplicate);
-        return CorpusBuilder.BuildBySplitting(name, [.. kept.Select(i => all[i])], options, all.Count - kept.Length);
+        return CorpusBuilder.BuildBySplitting(name, [.. kept.Select(i => all[i])], options, all.Length - kept.Length);
     }
 
     private static List<(string Entry, int Line)> Messages(string data)

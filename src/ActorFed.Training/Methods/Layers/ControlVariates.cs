@@ -145,7 +145,7 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
         return sent.Both;
     }
 
-    private double Rate(string name) => IsHead(name) ? options.Head.Rate : options.Adapter.Rate;
+    private double Rate(string name) => TensorSet.IsHead(name) ? options.Head.Rate : options.Adapter.Rate;
 
     private static bool Same(TensorSet one, TensorSet other) =>
         one.Keys.SequenceEqual(other.Keys, StringComparer.Ordinal)
@@ -171,7 +171,7 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
 
     // The head's variates are bytes of the head's column.
     private static string Sent(string name) =>
-        IsHead(name) ? $"{TensorSet.HeadPrefix}variate.{name[TensorSet.HeadPrefix.Length..]}" : $"variate.{name}";
+        TensorSet.IsHead(name) ? $"{TensorSet.HeadPrefix}variate.{name[TensorSet.HeadPrefix.Length..]}" : $"variate.{name}";
 
     private static string Trained(string sent) => sent.Replace("variate.", "", StringComparison.Ordinal);
 
@@ -181,8 +181,6 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
 
     private static bool IsKept(string name) => name.StartsWith(Kept, StringComparison.Ordinal);
 
-    private static bool IsHead(string name) => name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal);
-
     private static TensorValue Combine(TensorValue one, TensorValue other, Func<double, double, double> of)
     {
         var values = new float[one.Count];
@@ -191,7 +189,7 @@ internal sealed class ControlVariates(ITrainableMethod inner, TrainerOptions opt
             values[i] = (float)of(one.Floats[i], other.Floats[i]);
         }
 
-        return new(ElementType.F32, one.Shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+        return TensorValue.Of(values, one.Shape.AsSpan());
     }
 
     private sealed class Corrected(ILocalObjective inner, Dictionary<string, TensorValue> shift) : ILocalObjective

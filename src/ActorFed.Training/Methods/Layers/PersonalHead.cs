@@ -76,9 +76,13 @@ internal sealed class PersonalHead(ITrainableMethod inner, TensorSet zero) : Met
     public override LocalUpdate Extract(LocalWork work, LocalStart start, LocalEnd end)
     {
         ArgumentNullException.ThrowIfNull(end);
-        var within = end with { Trained = end.Trained.Where(n => !IsHead(n)), Objective = ((HeadBlind)end.Objective).Inner };
+        var within = end with
+        {
+            Trained = end.Trained.Where(n => !TensorSet.IsHead(n)),
+            Objective = ((HeadBlind)end.Objective).Inner,
+        };
         var update = base.Extract(Inside(work), Inside(start), within);
-        var head = end.Trained.Where(IsHead).Select(t => KeyValuePair.Create(Own + t.Key, t.Value));
+        var head = end.Trained.Where(TensorSet.IsHead).Select(t => KeyValuePair.Create(Own + t.Key, t.Value));
         return update with { Personal = (update.Personal ?? TensorSet.Empty).With(TensorSet.Of(head)) };
     }
 
@@ -96,7 +100,7 @@ internal sealed class PersonalHead(ITrainableMethod inner, TensorSet zero) : Met
     {
         if (_sent is not { } sent || !ReferenceEquals(sent.Download, download))
         {
-            _sent = sent = (download, download.Where(n => !IsHead(n)));
+            _sent = sent = (download, download.Where(n => !TensorSet.IsHead(n)));
         }
 
         return sent.Headless;
@@ -125,12 +129,10 @@ internal sealed class PersonalHead(ITrainableMethod inner, TensorSet zero) : Met
     private static LocalStart Inside(LocalStart start) =>
         start with
         {
-            Trained = start.Trained.Where(n => !IsHead(n)).ToImmutableSortedSet(StringComparer.Ordinal),
+            Trained = start.Trained.Where(n => !TensorSet.IsHead(n)).ToImmutableSortedSet(StringComparer.Ordinal),
         };
 
     private static bool IsOwn(string name) => name.StartsWith(Own + TensorSet.HeadPrefix, StringComparison.Ordinal);
-
-    private static bool IsHead(string name) => name.StartsWith(TensorSet.HeadPrefix, StringComparison.Ordinal);
 
     private static string Why(string method) =>
         method == "local-only" ? "its head is personal already" : "the head is all that its clients have in common";
@@ -149,6 +151,6 @@ internal sealed class PersonalHead(ITrainableMethod inner, TensorSet zero) : Met
         ) => inner.Observe(step, Without(tensors), Without(gradients));
 
         private static Dictionary<string, torch.Tensor> Without(IReadOnlyDictionary<string, torch.Tensor> tensors) =>
-            tensors.Where(t => !IsHead(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
+            tensors.Where(t => !TensorSet.IsHead(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
     }
 }
