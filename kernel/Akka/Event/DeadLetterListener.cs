@@ -11,12 +11,6 @@ internal sealed class DeadLetterListener : ActorBase
     private int _count;
     private TimeSpan? _silentUntil;
 
-    protected override void PreStart()
-    {
-        _stream.Subscribe(Self, typeof(DeadLetter));
-        _stream.Subscribe(Self, typeof(UnhandledMessage));
-    }
-
     protected override void PostRestart(Exception reason) { }
 
     protected override void PreRestart(Exception reason, object message) { }

@@ -119,6 +119,7 @@ public sealed class FLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
+            MethodOption.EncodedUpload => "factors begin anew each round, so what it sends is no change of what it got",
             MethodOption.ServerOptimiser =>
                 "clients add the stacked factors by themselves, and a step of the server would not reach them",
             MethodOption.ControlVariates => "factors begin anew each round, so nothing can be remembered of them",

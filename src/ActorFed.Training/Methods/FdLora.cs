@@ -185,6 +185,7 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
+            MethodOption.EncodedUpload => "between two exchanges a client sends nothing",
             MethodOption.ServerOptimiser =>
                 "its outer Nesterov step is the server's optimiser (fdlora.outer-rate, fdlora.outer-momentum)",
             MethodOption.ControlVariates => "its inner optimiser is AdamW, and its personal module is trained without the others",

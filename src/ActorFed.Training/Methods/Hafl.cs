@@ -222,6 +222,7 @@ public sealed class Hafl : FederatedMethod
     public override string? Refuses(MethodOption option) =>
         option switch
         {
+            MethodOption.EncodedUpload => "it has an encoding of its own for its components (hafl.upload)",
             MethodOption.Proximal => null,
             MethodOption.ControlVariates => "clients train other components in every round",
             MethodOption.ServerOptimiser => "moments would move components that nobody trained",

@@ -145,7 +145,12 @@ public sealed class HetLora(MethodContext context) : FederatedMethod(context)
 
     /// <inheritdoc />
     public override string? Refuses(MethodOption option) =>
-        option == MethodOption.ControlVariates ? "clients train different ranks, and a rank may shrink" : null;
+        option switch
+        {
+            MethodOption.ControlVariates => "clients train different ranks, and a rank may shrink",
+            MethodOption.EncodedUpload => "clients get the factors cut to their ranks, and the server's are larger",
+            _ => null,
+        };
 
     // A client that never pruned keeps the rank of its budget whatever others did.
     private int[] Ranks(ServerState state, ClientProfile client)

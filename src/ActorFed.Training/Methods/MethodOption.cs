@@ -20,4 +20,7 @@ public enum MethodOption
 
     /// <summary>The same by the distances between the products B A.</summary>
     RobustProducts = 6,
+
+    /// <summary>Updates sent as changes of the tensors received, in fewer bits (upload.encoding).</summary>
+    EncodedUpload = 7,
 }

@@ -198,6 +198,7 @@ public sealed class Ravan : FrozenBasisMethod
     public override string? Refuses(MethodOption option) =>
         option switch
         {
+            MethodOption.EncodedUpload => "it sends s H of the heads it chose, which is no change of what it got",
             MethodOption.RobustProducts => "clients send cores H between common bases; their own distances are those to take",
             MethodOption.ControlVariates =>
                 "it sends s H of the heads it chose, and control variates are those of every number trained",

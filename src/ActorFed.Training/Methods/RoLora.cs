@@ -89,6 +89,8 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
+            MethodOption.EncodedUpload =>
+                "clients keep the factor that others trained last, so what they send is no change of what they got",
             MethodOption.ControlVariates =>
                 "a factor moves in every other round, so its control variates would be those of an older round",
             MethodOption.RobustProducts =>

@@ -101,10 +101,7 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
             _serialization = new Akka.Serialization.Serialization(this);
             _ = EndAsync();
             _provider.Init(this);
-            if (Settings.LogDeadLetters > 0)
-                _logDeadLetters = SystemActorOf<DeadLetterListener>("deadLetterListener");
-            if (Settings.DebugUnhandledMessage)
-                SystemActorOf<UnhandledMessageLogger>("unhandledMessageLogger");
+            StartListeners();
             CoordinatedShutdown.Get(this);
             LoadExtensions();
             if (Settings.LogConfigOnStart)
@@ -122,6 +119,19 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
     {
         EventStream.StartUnsubscriber(this);
         EventStream.StartDefaultLoggers(this);
+    }
+
+    // Subscribed here and not by themselves: what happens right after the start is theirs too.
+    private void StartListeners()
+    {
+        if (Settings.LogDeadLetters > 0)
+        {
+            _logDeadLetters = SystemActorOf<DeadLetterListener>("deadLetterListener");
+            EventStream.Subscribe(_logDeadLetters, typeof(DeadLetter));
+            EventStream.Subscribe(_logDeadLetters, typeof(UnhandledMessage));
+        }
+        if (Settings.DebugUnhandledMessage)
+            EventStream.Subscribe(SystemActorOf<UnhandledMessageLogger>("unhandledMessageLogger"), typeof(UnhandledMessage));
     }
 
     private void LoadExtensions()
@@ -261,6 +271,4 @@ internal sealed class UnhandledMessageLogger : ReceiveActor
                 new Debug(m.Recipient.Path.ToString(), m.Recipient.GetType(), $"Unhandled message from {m.Sender} : {m.Message}")
             )
         );
-
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(UnhandledMessage));
 }

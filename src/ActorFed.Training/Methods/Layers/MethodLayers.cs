@@ -9,7 +9,7 @@ namespace ActorFed.Training.Methods.Layers;
 /// <summary>The options that go around any method, and the order in which they do.</summary>
 /// <remarks>
 /// From the inside: the method, the robust rule (on what clients sent), the server's optimiser (on what the round made of it), the
-/// proximal term, the control variates; the ridge round stands before all of them. Personal heads (<see cref="PersonalHead"/>) go around all of it. An option that is off is not there: no bit depends on it.
+/// proximal term, the control variates, the encoding of uploads; the ridge round stands before all of them. Personal heads (<see cref="PersonalHead"/>) go around all of it. An option that is off is not there: no bit depends on it.
 /// </remarks>
 internal static class MethodLayers
 {
@@ -20,6 +20,7 @@ internal static class MethodLayers
         .. ProximalTerm.Specs,
         .. ControlVariates.Specs,
         .. RobustOptions.Specs,
+        .. EncodedUpload.Specs,
         .. PersonalHead.Specs,
     ];
 
@@ -62,6 +63,12 @@ internal static class MethodLayers
             made = ControlVariates.RefusedBy(settings, method.TouchesEncoder) is { } why
                 ? throw new ArgumentException($"{ControlVariates.Key}: {why}.")
                 : new ControlVariates(made, TrainerOptions.Of(settings, context.Seed), context.Clients);
+        }
+
+        if (settings.Choice(EncodedUpload.Key) is not "float32" and var encoding)
+        {
+            ThrowIfRefused(method, [MethodOption.EncodedUpload], $"{EncodedUpload.Key} = {encoding}");
+            made = EncodedUpload.Around(made, settings);
         }
 
         return settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
