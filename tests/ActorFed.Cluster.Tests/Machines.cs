@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ActorFed.Host.Results;
 using ActorFed.Simulation.Tests;
@@ -21,12 +23,50 @@ internal sealed partial class Machines : IDisposable
 
     public RealProgram Server { get; private set; } = null!;
 
-    // A node is noticed to be gone sooner than a laboratory would want it.
-    private static string[] Quick => ["--set", "akka.remote.watch-failure-detector.acceptable-heartbeat-pause=4s"];
+    // Who is gone is noticed sooner than a laboratory would want it.
+    private static string[] Quick =>
+        [
+            "--set",
+            "akka.remote.watch-failure-detector.acceptable-heartbeat-pause=4s",
+            "--set",
+            "akka.cluster.failure-detector.acceptable-heartbeat-pause=6s",
+            "--set",
+            "akka.cluster.split-brain-resolver.stable-after=3s",
+            "--set",
+            "akka.cluster.split-brain-resolver.down-all-when-unstable=off",
+        ];
 
     /// <summary>Starts the server and waits until it listens.</summary>
-    public Task ServeAsync() =>
-        ServeAsync(["serve", "--config", World.In("tiny.conf"), "--out", World.In("served"), .. _settings], port: 0);
+    public Task ServeAsync(params string[] more) =>
+        ServeAsync(["serve", "--config", World.In("tiny.conf"), "--out", World.In("served"), .. _settings, .. more], port: 0);
+
+    /// <summary>Starts the server where nodes reach it through this relay only.</summary>
+    public async Task ServeBehindAsync(Relay relay)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        relay.LeadTo(port);
+        string[] seen = ["--set", $"akka.remote.dot-netty.tcp.public-port={relay.Port}"];
+        await ServeAsync(["serve", "--config", World.In("tiny.conf"), "--out", World.In("served"), .. _settings, .. seen], port);
+    }
+
+    /// <summary>Starts the server of another run with the same settings where the first one was.</summary>
+    public Task ServeAnotherAsync(string name) =>
+        ServeAsync(["serve", "--config", World.In("tiny.conf"), "--out", World.In(name), .. _settings], Port);
+
+    /// <summary>Starts a standby of the server and waits until it has everything.</summary>
+    /// <param name="name">Its folder.</param>
+    public async Task<RealProgram> StandByAsync(string name)
+    {
+        var standby = Start(
+            World.Folder,
+            ["serve", "--seed-node", $"127.0.0.1:{Port}", "--listen", "127.0.0.1:0", "--out", World.In(name), .. Quick]
+        );
+        await standby.SaysAsync("in step with the leader");
+        return standby;
+    }
 
     /// <summary>Starts it again where it was.</summary>
     public Task ResumeAsync() => ServeAsync(["serve", "--resume", World.In("served")], Port);
@@ -63,11 +103,14 @@ internal sealed partial class Machines : IDisposable
     }
 
     /// <summary>The server's end, and what it wrote.</summary>
-    public async Task<RunResult> EndsAsync()
+    public Task<RunResult> EndsAsync() => EndsAsync(Server, "served");
+
+    /// <summary>A server's end, and what it wrote.</summary>
+    public async Task<RunResult> EndsAsync(RealProgram server, string folder)
     {
-        await Server.EndsAsync();
-        Assert.True(Server.Code == 0, Server.Errors);
-        return ResultJson.Read(World.In("served/result.json"));
+        await server.EndsAsync();
+        Assert.True(server.Code == 0, server.Errors);
+        return ResultJson.Read(World.In($"{folder}/result.json"));
     }
 
     /// <summary>The hash that one process comes to with the same settings.</summary>

@@ -1,3 +1,5 @@
+using ActorFed.Actors.Replication;
+using ActorFed.Actors.Store;
 using ActorFed.Kernel.VirtualTime;
 using ActorFed.Training.Federation;
 using Akka.Actor;
@@ -18,6 +20,9 @@ public sealed class JournalActor : ReceiveActor
         Receive<OpenRun>(m => Enqueue(() => Open(m), "be opened"));
         Receive<CommitRound>(m => Enqueue(() => Commit(m), $"take {m.Key}"));
         Receive<FinishRun>(m => Enqueue(() => Finish(m), "take the run's end"));
+        Receive<LoadState>(m => Enqueue(() => new StateLoaded(m.Commit, Load(m.Commit)), $"read {m.Commit.Round}"));
+        Receive<TakeEntry>(m => Enqueue(() => Follow(j => Take(j, m)), $"take entry {m.Place}"));
+        Receive<KeepStepWith>(m => Enqueue(() => Follow(j => KeepStep(j, m)), "keep step"));
         Receive<Written>(m =>
         {
             m.Asker.Tell(m.Reply);
@@ -33,8 +38,9 @@ public sealed class JournalActor : ReceiveActor
     private RunOpened Open(OpenRun m)
     {
         _journal.Begin(m.Header);
+        var epoch = (_journal as IReplicatedJournal)?.Lead() ?? 0;
         var state = _journal.Last is { } last ? _journal.Load(last) : null;
-        return new([.. _journal.Commits], state, _journal.End);
+        return new([.. _journal.Commits], state, _journal.End, epoch);
     }
 
     private RoundCommitted Commit(CommitRound m)
@@ -47,6 +53,50 @@ public sealed class JournalActor : ReceiveActor
     {
         _journal.Finish(m.End);
         return new(m.End);
+    }
+
+    private ServerState? Load(RoundCommit commit)
+    {
+        try
+        {
+            return _journal.Load(commit);
+        }
+        catch (BlobMissingException)
+        {
+            return null;
+        }
+    }
+
+    // What a standby cannot write is the standby's loss, not the run's: an answer, no fault.
+    private object Follow(Func<IReplicatedJournal, object> write)
+    {
+        var journal = (IReplicatedJournal)_journal;
+        try
+        {
+            return write(journal);
+        }
+        catch (Exception e) when (e is FencedException or InvalidOperationException or IOException)
+        {
+            return new EntryRefused(journal.Epoch, e.Message);
+        }
+    }
+
+    private static EntryTaken Take(IReplicatedJournal journal, TakeEntry m)
+    {
+        journal.Take(m.Epoch, m.Entry, m.State);
+        return new(m.Place, JournalPlace.Of(journal));
+    }
+
+    private static object KeepStep(IReplicatedJournal journal, KeepStepWith m)
+    {
+        var now = JournalPlace.Of(journal);
+        if (now.Have != m.Have)
+        {
+            return new EntryRefused(now.Epoch, $"{now.Have} entries are here, the leader has {m.Have}");
+        }
+
+        journal.KeepStep(m.Epoch);
+        return new StepKept(JournalPlace.Of(journal));
     }
 
     private void Enqueue(Func<object> write, string what)

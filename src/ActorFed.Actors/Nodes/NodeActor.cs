@@ -24,6 +24,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly IActorRef _source;
     private readonly IActorRef? _fetcher;
     private IActorRef? _registry;
+    private long _epoch;
 
     private NodeActor(NodeSpec spec)
     {
@@ -37,7 +38,8 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         _fetcher = spec.Membership is { Transfer: var t }
             ? Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher")
             : null;
-        Receive<Invite>(m => Find(m.Client)?.Forward(m));
+        Receive<Invite>(m => IsOfServer(Sender), m => Find(m.Client)?.Forward(m));
+        Receive<Invite>(_ => { }); // a server whose time is over
         Receive<IClientMessage>(m => _clients.GetValueOrDefault(m.Client)?.Forward(m));
         Receive<Pull>(m => _source.Forward(m));
         Receive<NodeRegistered>(Join);
@@ -111,6 +113,13 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     // Within one process server and node end together; elsewhere a server may be started again, and does not know us then.
     private void Join(NodeRegistered m)
     {
+        if (m.Epoch < _epoch)
+        {
+            _log.Warning("{0} leads in epoch {1}; epoch {2} was heard of.", Sender.Path.Address, m.Epoch, _epoch);
+            return;
+        }
+
+        _epoch = m.Epoch;
         Timers.Cancel(nameof(Register));
         if (_spec.Membership is not null && !Sender.Equals(_registry))
         {
@@ -119,6 +128,9 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
 
         Publish(new NodeJoined(m.Node));
     }
+
+    private bool IsOfServer(IActorRef sender) =>
+        _spec.Membership is null || (_registry is { } registry && registry.Path.Address == sender.Path.Address);
 
     private static void Publish(INodeEvent what) => Context.System.EventStream.Publish(what);
 

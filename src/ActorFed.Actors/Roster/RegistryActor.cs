@@ -16,6 +16,9 @@ public sealed record RosterChanged(
     ImmutableArray<NodeEntry> Entries
 ) : ILocalMessage;
 
+/// <summary>Run → registry. This server leads in this epoch.</summary>
+public sealed record EpochBegun(long Epoch) : ILocalMessage;
+
 /// <summary>A node that is there.</summary>
 /// <param name="Address">Where.</param>
 /// <param name="Node">What it said of itself.</param>
@@ -26,12 +29,14 @@ public sealed class RegistryActor : ReceiveActor
 {
     private readonly Dictionary<IActorRef, RegisterNode> _nodes = [];
     private readonly Identity? _expected;
+    private long _epoch;
     private ImmutableDictionary<ClientId, IActorRef> _clients = ImmutableDictionary<ClientId, IActorRef>.Empty;
 
     private RegistryActor(Identity? expected)
     {
         _expected = expected;
         Receive<RegisterNode>(Register);
+        Receive<EpochBegun>(m => _epoch = m.Epoch);
         Receive<Terminated>(m => Remove(m.ActorRef));
     }
 
@@ -54,7 +59,7 @@ public sealed class RegistryActor : ReceiveActor
             return;
         }
 
-        Sender.Tell(new NodeRegistered(m.Node));
+        Sender.Tell(new NodeRegistered(m.Node, _epoch));
         if (_nodes.TryGetValue(Sender, out var before) && before.Clients.SequenceEqual(m.Clients))
         {
             return; // a repeat

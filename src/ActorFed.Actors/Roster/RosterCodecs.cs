@@ -14,8 +14,8 @@ internal static class RosterCodecs
             new Codec<NodeRegistered, NodeRegisteredWire>(
                 "roster.node-registered.1",
                 NodeRegisteredWire.Parser,
-                m => new() { Node = m.Node },
-                w => new(Named(w.Node))
+                m => new() { Node = m.Node, Epoch = m.Epoch },
+                w => new(Named(w.Node), w.Epoch)
             ),
             new Codec<NodeRefused, NodeRefusedWire>(
                 "roster.node-refused.1",
@@ -44,8 +44,19 @@ internal static class RosterCodecs
             new Codec<RunDescription, RunDescriptionWire>(
                 "roster.run-description.1",
                 RunDescriptionWire.Parser,
-                m => new() { Identity = To(m.Identity), Settings = m.Settings },
-                w => new(w.Identity is { } i ? From(i) : throw new ArgumentException("identity is missing."), w.Settings)
+                m =>
+                    new()
+                    {
+                        Identity = To(m.Identity),
+                        Settings = m.Settings,
+                        Cluster = m.Cluster,
+                    },
+                w =>
+                    new(
+                        w.Identity is { } i ? From(i) : throw new ArgumentException("identity is missing."),
+                        w.Settings,
+                        w.Cluster
+                    )
             ),
             new Codec<NodeMismatched, NodeMismatchedWire>(
                 "roster.node-mismatched.1",

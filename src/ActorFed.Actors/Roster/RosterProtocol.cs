@@ -15,7 +15,8 @@ public static class RosterProtocol
     /// <summary>Run → node. A node that prepares by these settings comes to the same identity.</summary>
     /// <param name="Identity">What a node must be equal in.</param>
     /// <param name="Settings">The fully resolved settings, as text.</param>
-    public sealed record RunDescription(Identity Identity, string Settings) : IWireMessage;
+    /// <param name="Cluster">Whether servers and nodes form a cluster: then whoever asked joins it.</param>
+    public sealed record RunDescription(Identity Identity, string Settings, bool Cluster = false) : IWireMessage;
 
     /// <summary>Node → registry. These clients live here, and this many of them can train at a time. A repeat replaces.</summary>
     /// <param name="Node">The node's name.</param>
@@ -32,7 +33,9 @@ public static class RosterProtocol
     ) : IWireMessage;
 
     /// <summary>Registry → node. The clients may be invited from now on.</summary>
-    public sealed record NodeRegistered(string Node) : IWireMessage;
+    /// <param name="Node">The node's name.</param>
+    /// <param name="Epoch">The server's. A node that has heard of a higher one stays there: a server whose time is over does not know it yet.</param>
+    public sealed record NodeRegistered(string Node, long Epoch = 0) : IWireMessage;
 
     /// <summary>Registry → node. Another node holds <paramref name="Client"/>: no client lives twice. The node asks again, in case the other is gone by then.</summary>
     public sealed record NodeRefused(string Node, ClientId Client, string HeldBy) : IWireMessage;

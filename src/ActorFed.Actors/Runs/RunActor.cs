@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Evaluating;
 using ActorFed.Actors.Journal;
+using ActorFed.Actors.Replication;
 using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Store;
@@ -12,6 +13,7 @@ using ActorFed.Training.Federation;
 using Akka.Actor;
 using static ActorFed.Actors.Evaluating.EvaluationProtocol;
 using static ActorFed.Actors.Journal.JournalProtocol;
+using static ActorFed.Actors.Replication.ReplicaProtocol;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.ManagerProtocol;
 using static ActorFed.Actors.Runs.RunProtocol;
@@ -34,6 +36,8 @@ public sealed class RunActor : ReceiveActor
     private readonly IActorRef _evaluator;
     private readonly IActorRef _source;
     private readonly IActorRef? _fetcher;
+    private readonly IActorRef? _replicas;
+    private readonly int _standbys;
     private readonly Identity? _identity;
     private readonly List<IActorRef> _waiting = [];
     private ImmutableArray<NodeEntry> _entries = [];
@@ -41,6 +45,7 @@ public sealed class RunActor : ReceiveActor
     private IActorRef? _before;
     private IActorRef? _manager;
     private bool _stopping;
+    private int _inStep;
 
     private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work, ServerPorts? server)
     {
@@ -51,6 +56,13 @@ public sealed class RunActor : ReceiveActor
             ? Context.Watch(Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher"))
             : null;
         _journal = Context.Watch(Context.ActorOf(JournalActor.Props(journal), "journal"));
+        if (server?.Standbys is { } standbys)
+        {
+            _standbys = standbys;
+            _replicas = Context.Watch(Context.ActorOf(ReplicatorActor.Props(spec.Run, _journal, _source, blobs), "replicas"));
+            _journal = _replicas; // an entry is written once the standbys have it
+        }
+
         _evaluator = Context.Watch(Context.ActorOf(EvaluatorActor.Props(work), "evaluator"));
         Become(Opening);
     }
@@ -85,6 +97,12 @@ public sealed class RunActor : ReceiveActor
         Receive<RunOpened>(m =>
         {
             var progress = RunProgress.From(m.Commits, m.State ?? _spec.Method.Initialise());
+            _registry.Tell(new EpochBegun(m.Epoch));
+            if (_identity is not null)
+            {
+                Publish(new RunLed(_spec.Run, Self, m.Epoch, progress.Last));
+            }
+
             if (m.End is { } end)
             {
                 End(new(Completed: true, [.. progress.Commits], progress.State, end));
@@ -105,11 +123,16 @@ public sealed class RunActor : ReceiveActor
             Note(m);
             GoOnWhenAllAreHere(progress);
         });
+        Receive<StandbysInStep>(m =>
+        {
+            Note(m);
+            GoOnWhenAllAreHere(progress);
+        });
     }
 
     private void GoOnWhenAllAreHere(RunProgress progress)
     {
-        if (_spec.Clients.All(c => _nodes.ContainsKey(c.Client)))
+        if (_inStep >= _standbys && _spec.Clients.All(c => _nodes.ContainsKey(c.Client)))
         {
             Publish(new RunStarted(_spec.Run, _spec.LastRound, progress.Last));
             GoOn(progress);
@@ -274,8 +297,9 @@ public sealed class RunActor : ReceiveActor
 
     private void Dismiss(bool completed, string detail)
     {
-        // Within one process the launcher's task says so.
-        foreach (var node in _identity is null ? [] : _nodes.Values.Distinct())
+        // Within one process the launcher's task says so. What this server cannot end, another may: its standby goes on.
+        var told = _identity is not null && (completed || _replicas is null);
+        foreach (var node in told ? _nodes.Values.Distinct() : [])
         {
             node.Tell(new RunEnded(_spec.Run, completed, detail));
         }
@@ -307,6 +331,19 @@ public sealed class RunActor : ReceiveActor
         Receive<Terminated>(m => Fail($"{m.ActorRef.Path.Name} was stopped before the run had ended.", cause: null));
         Receive<StopAfterRound>(_ => stop());
         Receive<Abort>(_ => Stop(progress));
+        if (stage is not RunStage.Gathering)
+        {
+            Receive<StandbysInStep>(Note);
+        }
+    }
+
+    private void Note(StandbysInStep m)
+    {
+        if (m.Count != _inStep)
+        {
+            _inStep = m.Count;
+            Publish(new StandbysChanged(_spec.Run, m.Count, _standbys));
+        }
     }
 
     private void Note(RosterChanged m)
@@ -323,12 +360,15 @@ public sealed class RunActor : ReceiveActor
         Receive<AskStatus>(_ => Sender.Tell(RunReport.Of(_spec, stage, progress(), _entries)));
         Receive<RegisterNode>(m => _registry.Forward(m));
         Receive<Pull>(m => _source.Forward(m));
+        Receive<Follow>(m => _replicas?.Forward(m));
         Receive<AskRun>(m =>
         {
             if (_identity is { } mine)
             {
                 Sender.Tell(
-                    mine.Software.Against(m.Software) is { } mismatch ? mismatch : new RunDescription(mine, _spec.Header.Settings)
+                    mine.Software.Against(m.Software) is { } mismatch
+                        ? mismatch
+                        : new RunDescription(mine, _spec.Header.Settings, _replicas is not null)
                 );
             }
         });

@@ -17,6 +17,19 @@ public interface IRunEvent : INoSerializationVerificationNeeded
 /// <param name="After">The last committed round; <see cref="RoundId.Start"/> for a new run.</param>
 public sealed record RunStarted(RunId Run, int Rounds, RoundId After) : IRunEvent;
 
+/// <summary>This process leads the run from now on.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Here">The run's actor.</param>
+/// <param name="Epoch">Of this leader; the next one has a higher.</param>
+/// <param name="After">The last committed round.</param>
+public sealed record RunLed(RunId Run, IActorRef Here, long Epoch, RoundId After) : IRunEvent;
+
+/// <summary>A standby server came, went, or caught up; in runs of several servers.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="InStep">Standbys that have everything.</param>
+/// <param name="Wanted">How many the run waits for before it begins.</param>
+public sealed record StandbysChanged(RunId Run, int InStep, int Wanted) : IRunEvent;
+
 /// <summary>A node came or went; in runs over several processes.</summary>
 /// <param name="Run">Which run.</param>
 /// <param name="Nodes">Nodes that are there.</param>

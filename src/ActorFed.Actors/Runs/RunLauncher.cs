@@ -1,5 +1,6 @@
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Nodes;
+using ActorFed.Actors.Replication;
 using Akka.Actor;
 
 namespace ActorFed.Actors.Runs;
@@ -12,16 +13,32 @@ public static class RunLauncher
     /// <param name="spec">What to run.</param>
     /// <param name="ports">The world it runs in. Its devices evaluate; personal states are on the nodes.</param>
     /// <param name="server">How it talks to the nodes.</param>
+    /// <param name="place">Starts the run's actor, which may be a singleton of a cluster; null for /user/run.</param>
     /// <exception cref="ArgumentException">No devices.</exception>
     /// <exception cref="InvalidActorNameException">The system has a run already.</exception>
-    public static RunHandle StartServer(ActorSystem system, RunSpec spec, RunPorts ports, ServerPorts server)
+    public static RunHandle StartServer(
+        ActorSystem system,
+        RunSpec spec,
+        RunPorts ports,
+        ServerPorts server,
+        Action<Props>? place = null
+    )
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(server);
         ThrowWithoutDevices(ports);
         var work = new WorkQueue();
         system.ActorOf(DevicesActor.Props(ports.Devices, work), "devices");
-        return new(system.ActorOf(RunActor.Props(spec, ports.Blobs, ports.Journal, work, server), "run"));
+        var run = RunActor.Props(spec, ports.Blobs, ports.Journal, work, server);
+        if (place is null)
+        {
+            return new(system.ActorOf(run, "run"));
+        }
+
+        var door = system.ActorOf(Props.Create(() => new RunDoor(() => AsFar(spec, ports))), "door");
+        var handle = new RunHandle(door);
+        place(run);
+        return handle;
     }
 
     /// <summary>Starts /user/node, which registers at its server, and stays until the system ends.</summary>
@@ -58,6 +75,12 @@ public static class RunLauncher
         );
         StartNode(system, node);
         return handle;
+    }
+
+    private static RunOutcome AsFar(RunSpec spec, RunPorts ports)
+    {
+        var state = ports.Journal.Last is { } last ? ports.Journal.Load(last) : spec.Method.Initialise();
+        return new(Completed: false, [.. ports.Journal.Commits], state, End: null);
     }
 
     private static void ThrowWithoutDevices(RunPorts ports)

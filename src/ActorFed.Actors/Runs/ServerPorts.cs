@@ -9,6 +9,9 @@ namespace ActorFed.Actors.Runs;
 /// <param name="Transfer">How updates are fetched.</param>
 public sealed record ServerPorts(Software Software, TransferPorts Transfer)
 {
+    /// <summary>Standby servers that must have everything before the first round is held; null for a run of one server.</summary>
+    public int? Standbys { get; init; }
+
     /// <summary>What the nodes of a run must be equal in.</summary>
     public Identity IdentityOf(RunHeader header)
     {

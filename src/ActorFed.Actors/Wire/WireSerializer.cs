@@ -1,3 +1,4 @@
+using ActorFed.Actors.Replication.Wire;
 using ActorFed.Actors.Roster.Wire;
 using ActorFed.Actors.Rounds.Wire;
 using ActorFed.Actors.Runs.Wire;
@@ -14,7 +15,14 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <summary>Longest message that is read, bytes: tensors travel as blobs in chunks, so nothing honest comes near.</summary>
     public const int LongestMessage = 1 << 20;
 
-    private static readonly Codec[] All = [.. RoundCodecs.All, .. RosterCodecs.All, .. TransferCodecs.All, .. StatusCodecs.All];
+    private static readonly Codec[] All =
+    [
+        .. RoundCodecs.All,
+        .. RosterCodecs.All,
+        .. TransferCodecs.All,
+        .. StatusCodecs.All,
+        .. ReplicaCodecs.All,
+    ];
     private static readonly Dictionary<string, Codec> ByManifest = All.ToDictionary(c => c.Manifest, StringComparer.Ordinal);
     private static readonly Dictionary<Type, Codec> ByType = All.ToDictionary(c => c.Message);
 

@@ -49,7 +49,7 @@ internal sealed class NodeRun
         var mine = Membership(settings, run, told, folder, await Calibration.SpeedAsync(device, run, _world.Time));
         while (true)
         {
-            var end = await TakePartAsync(settings, run, device, mine, folder);
+            var end = await TakePartAsync(settings, run, device, mine, folder, told.Cluster);
             if (end is { } code)
             {
                 return code;
@@ -65,16 +65,18 @@ internal sealed class NodeRun
 
     private Config Akka => (_request.Listen?.ToConfig() ?? Config.Empty).WithFallback(_user).WithFallback(Standing);
 
+    private string Servers => string.Join(", ", _request.Runs.Select(r => r.Address));
+
     private async Task<RunDescription> AskAsync(TimeSpan patience)
     {
-        Say($"asking {_request.Run.Address}");
+        Say($"asking {Servers}");
         using var host = await Remoting.StartAsync(Akka);
         try
         {
             var system = Remoting.SystemOf(host);
             var answer = await Questions.AskAsync(
                 system,
-                _request.Run,
+                _request.Runs,
                 new AskRun(Build.Software),
                 patience,
                 _world.Interrupts.Stop
@@ -83,7 +85,7 @@ internal sealed class NodeRun
             {
                 RunDescription run => run,
                 NodeMismatched mismatch => throw new UserException(ExitCode.BadSettings, Sentence(mismatch)),
-                _ => throw new UserException(ExitCode.RunFailed, $"{_request.Run.Address} answered {answer.GetType().Name}."),
+                _ => throw new UserException(ExitCode.RunFailed, $"{Servers} answered {answer.GetType().Name}."),
             };
         }
         finally
@@ -124,10 +126,11 @@ internal sealed class NodeRun
         Preparation run,
         TorchDevice device,
         Membership mine,
-        string folder
+        string folder,
+        bool cluster
     )
     {
-        using var host = await Remoting.StartAsync(Akka);
+        using var host = await Remoting.StartAsync(cluster ? ServerCluster.NodeConfig.WithFallback(Akka) : Akka);
         var system = Remoting.SystemOf(host);
         var facts = Channel.CreateUnbounded<object>(new() { SingleReader = true });
         system.ActorOf(Props.Create(() => new NodeWatcher(facts.Writer, settings.NodePatience)), "watcher");
@@ -139,9 +142,15 @@ internal sealed class NodeRun
                 settings.NodeClients.Of(run.Profiles),
                 device,
                 new DiskPersonalStore(new AtomicDisk(), Path.Combine(folder, "personal")),
-                system.ActorSelection(_request.Run),
+                cluster ? ServerCluster.StartProxy(system) : system.ActorSelection(_request.Runs[0]),
                 mine
             );
+            if (cluster)
+            {
+                ServerCluster.Join(system, _request.Runs);
+                _ = WhenRemovedAsync(system, facts.Writer);
+            }
+
             Say(
                 $"{spec.Name}: {spec.Clients.Length} clients, {device.Slots} at a time, {mine.Capacity.Speed:F0} documents a second"
             );
@@ -157,6 +166,13 @@ internal sealed class NodeRun
         {
             await host.StopAsync();
         }
+    }
+
+    // A cluster that has removed a member ends its system.
+    private static async Task WhenRemovedAsync(ActorSystem system, ChannelWriter<object> facts)
+    {
+        await system.WhenTerminated;
+        facts.TryWrite(new GivenUp());
     }
 
     private async Task<ExitCode?> HearAsync(ChannelReader<object> facts)
@@ -186,7 +202,7 @@ internal sealed class NodeRun
                     Say($"{how.Run} is over: {how.Detail}");
                     return how.Completed ? ExitCode.Done : ExitCode.RunFailed;
                 case PatienceOver:
-                    throw new UserException(ExitCode.RunFailed, $"{_request.Run.Address}: the server did not come back.");
+                    throw new UserException(ExitCode.RunFailed, $"{Servers}: the server did not come back.");
                 case GivenUp:
                     return null;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace ActorFed.Host.Cluster;
@@ -9,22 +10,23 @@ internal static class Questions
 
     /// <summary>Asks until there is an answer.</summary>
     /// <param name="system">From where.</param>
-    /// <param name="run">The run's path.</param>
+    /// <param name="runs">The run's path at each server that may be asked; they take turns.</param>
     /// <param name="question">A message of ours.</param>
     /// <param name="patience">How long to ask.</param>
     /// <param name="stop">Ends the asking.</param>
     /// <exception cref="UserException">Nobody answered.</exception>
     public static async Task<object> AskAsync(
         ActorSystem system,
-        ActorPath run,
+        ImmutableArray<ActorPath> runs,
         object question,
         TimeSpan patience,
         CancellationToken stop
     )
     {
         var since = system.Scheduler.MonotonicClock;
-        while (true)
+        for (var turn = 0; ; turn++)
         {
+            var run = runs[turn % runs.Length];
             stop.ThrowIfCancellationRequested();
             try
             {

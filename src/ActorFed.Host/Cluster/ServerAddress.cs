@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace ActorFed.Host.Cluster;
@@ -5,6 +6,11 @@ namespace ActorFed.Host.Cluster;
 /// <summary>The address of a server as people type it.</summary>
 internal static class ServerAddress
 {
+    /// <summary>The run at each of these.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    public static ImmutableArray<ActorPath> Runs(string option, IEnumerable<string>? texts) =>
+        [.. (texts ?? []).Select(t => Run(option, t))];
+
     /// <summary>The run there.</summary>
     /// <param name="option">The option that names it, for the message.</param>
     /// <param name="text">akka.tcp://actorfed@HOST:PORT, or HOST:PORT.</param>

@@ -1,4 +1,6 @@
 using ActorFed.Actors.Configuration;
+using ActorFed.Actors.Journal;
+using ActorFed.Actors.Replication;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
@@ -12,7 +14,8 @@ namespace ActorFed.Host.Cluster;
 
 /// <summary>The run in this process, its clients on nodes that join; on the real clock.</summary>
 /// <param name="listen">Where to listen, over what the settings say; null for that.</param>
-internal sealed class ServerStage(Listen? listen) : IRunStage
+/// <param name="leader">The server that this one stands by for; null for a server that leads from its start.</param>
+internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) : IRunStage
 {
     /// <summary>Bytes of updates that are on their way at a time.</summary>
     private const long DraftBound = 4L << 30;
@@ -22,25 +25,62 @@ internal sealed class ServerStage(Listen? listen) : IRunStage
     // They stay on the nodes.
     public bool HasPersonalStates => false;
 
-    public Config Below(Config below) => SettingsLoader.Server.WithFallback(below);
+    public Config Below(Config below) =>
+        SettingsLoader
+            .Server.WithFallback(leader is null ? Config.Empty : ConfigurationFactory.ParseString(leader.Told.Settings))
+            .WithFallback(below);
+
+    public RunHeader HeaderOf(RunHeader mine) => leader?.HeaderFor(mine) ?? mine;
 
     public Config Akka(RunSpec spec, Config settings) =>
-        (listen?.ToConfig() ?? Config.Empty).WithFallback(settings).WithFallback(WireConfiguration.Reference);
+        (listen?.ToConfig() ?? Config.Empty)
+            .WithFallback(IsOneOfSeveral(settings) ? ServerCluster.ServerConfig : Config.Empty)
+            .WithFallback(settings)
+            .WithFallback(WireConfiguration.Reference);
+
+    private bool IsOneOfSeveral(Config settings) => leader is not null || Standbys(settings) > 0;
+
+    private static int Standbys(Config settings) => settings.GetInt("actorfed.server.standbys");
 
     public RunHandle Start(ActorSystem system, RunSpec spec, RunPorts ports, IRunDisplay display)
     {
-        // What is fetched is used at once and by nobody else: nothing is kept.
-        var transfer = new TransferPorts(
-            TransferSettings.Load(system.Settings.Config) with
-            {
-                Keep = 0,
-            },
-            new MemoryBlobDrafts(DraftBound)
-        );
-        var handle = RunLauncher.StartServer(system, spec, ports, new(Build.Software, transfer));
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        if (!IsOneOfSeveral(system.Settings.Config))
+        {
+            var alone = RunLauncher.StartServer(system, spec, ports, new(Build.Software, Transfer(system)));
+            display.Note($"serving {spec.Run} at {address}; waiting for {spec.Clients.Length} clients");
+            return alone;
+        }
+
+        var server = new ServerPorts(Build.Software, Transfer(system))
+        {
+            Standbys = leader is null ? Standbys(system.Settings.Config) : 0,
+        };
+        var proxy = ServerCluster.StartProxy(system);
+        if (leader is not null)
+        {
+            StandBy(system, spec, (IReplicatedJournal)ports.Journal, proxy);
+        }
+
+        var handle = RunLauncher.StartServer(system, spec, ports, server, run => ServerCluster.StartManager(system, run));
+        ServerCluster.Join(system, leader?.Seeds ?? []);
         display.Note(
-            $"serving {spec.Run} at {((ExtendedActorSystem)system).Provider.DefaultAddress}; waiting for {spec.Clients.Length} clients"
+            leader is null
+                ? $"serving {spec.Run} at {address}; waiting for {spec.Clients.Length} clients and {server.Standbys} standby servers"
+                : $"standing by for {spec.Run} at {address}"
         );
         return handle;
     }
+
+    // Before anything else it is written that this journal follows: it must never lead with less than it was promised.
+    private static void StandBy(ActorSystem system, RunSpec spec, IReplicatedJournal journal, IActorRef run)
+    {
+        journal.Begin(spec.Header);
+        journal.Follow();
+        system.ActorOf(StandbyActor.Props(spec.Header, journal, Transfer(system), run), "standby");
+    }
+
+    // What is fetched is used at once and by nobody else: nothing is kept.
+    private static TransferPorts Transfer(ActorSystem system) =>
+        new(TransferSettings.Load(system.Settings.Config) with { Keep = 0 }, new MemoryBlobDrafts(DraftBound));
 }

@@ -29,6 +29,9 @@ internal static class JournalSchema
             stage TEXT NOT NULL CHECK (stage IN ('refused', 'absent', 'late')), why INTEGER,
             PRIMARY KEY (round, client, stage)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS epoch (
+            one INTEGER PRIMARY KEY CHECK (one = 1), seen INTEGER NOT NULL CHECK (seen >= 1)
+        ) STRICT;
         CREATE TABLE IF NOT EXISTS ending (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             round INTEGER NOT NULL REFERENCES rounds (round), global TEXT NOT NULL, test TEXT

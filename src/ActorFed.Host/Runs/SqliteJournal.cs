@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Journal;
+using ActorFed.Actors.Replication;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Dapper;
@@ -11,15 +12,18 @@ namespace ActorFed.Host.Runs;
 /// <summary>The journal of a run: decisions in one SQLite file, tensors in files by hash beside it.</summary>
 /// <remarks>
 /// Order of a commit: tensors to disk, then one transaction. A crash between leaves files that nobody names, and the next commit
-/// removes them. One writer; calls come from one thread at a time.
+/// removes them. Every write looks at the epoch in the file first: of two processes on one folder the one that came first is refused.
 /// </remarks>
-public sealed class SqliteJournal : IRunJournal, IDisposable
+public sealed class SqliteJournal : IReplicatedJournal, IDisposable
 {
     private readonly RunFolder _folder;
     private readonly CheckpointFiles _checkpoints;
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly int _keep;
+    private readonly Lock _gate = new();
+    private long? _leads;
+    private bool _behind;
     private ImmutableArray<RoundCommit> _commits;
     private long _since;
 
@@ -61,6 +65,18 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
     /// <inheritdoc />
     public RunEnd? End { get; private set; }
 
+    /// <inheritdoc />
+    public long Epoch
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return SeenEpoch(null);
+            }
+        }
+    }
+
     /// <summary>Wall seconds of every committed round, in order; those of earlier processes too.</summary>
     public IReadOnlyList<double> WallSeconds => [.. _connection.Query<double>("SELECT wall_seconds FROM rounds ORDER BY round")];
 
@@ -73,13 +89,72 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
             throw new InvalidOperationException($"{_folder.Database} is the journal of another run: {Header.Run}.");
         }
 
-        if (Header is null)
+        lock (_gate)
         {
-            Write(t => Insert(t, header));
-            Header = header;
-        }
+            if (Header is null)
+            {
+                Write(t => Insert(t, header));
+                Header = header;
+            }
 
-        _since = _time.GetTimestamp();
+            _since = _time.GetTimestamp();
+        }
+    }
+
+    /// <inheritdoc />
+    public long Lead()
+    {
+        lock (_gate)
+        {
+            if (_behind)
+            {
+                throw new NotInStepException(Have);
+            }
+
+            var epoch = 0L;
+            _leads = null;
+            Write(t => See(t, epoch = SeenEpoch(t) + 1));
+            _leads = epoch;
+            return epoch;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Follow() => _behind = true;
+
+    /// <inheritdoc />
+    public void KeepStep(long epoch)
+    {
+        lock (_gate)
+        {
+            if (_behind || SeenEpoch(null) != epoch)
+            {
+                Write(t => FollowIn(t, epoch));
+                _behind = false;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Take(long epoch, JournalEntry entry, ServerState? state)
+    {
+        lock (_gate)
+        {
+            switch (entry)
+            {
+                case JournalEntry.Round { Commit: var c } when _commits.Length >= c.Round.Number:
+                    var here = _commits[c.Round.Number - 1];
+                    ThrowUnless(here.Global == c.Global && here.Attempt == c.Attempt, $"another {c.Round} is here.");
+                    break;
+                case JournalEntry.Round { Commit: var commit }:
+                    Append(commit, state, t => FollowIn(t, epoch));
+                    break;
+                case JournalEntry.Ending { End: var end }:
+                    ThrowUnless(end.Round == Last?.Round, $"{end.Round} was to end the run; the last one here is {Last?.Round}.");
+                    Finish(end, t => FollowIn(t, epoch));
+                    break;
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -87,16 +162,27 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(state);
-        var next = Last?.Round.Next ?? RoundId.Start.Next;
-        if (commit.Round != next)
+        lock (_gate)
         {
-            throw new InvalidOperationException($"{commit.Round} was to be committed, {next} is next.");
+            Append(commit, state, Fence);
+        }
+    }
+
+    private void Append(RoundCommit commit, ServerState? state, Action<SqliteTransaction> fence)
+    {
+        var next = Last?.Round.Next ?? RoundId.Start.Next;
+        ThrowUnless(commit.Round == next, $"{commit.Round} was to be committed, {next} is next.");
+        foreach (var tensors in state is null ? [] : (TensorSet[])[state.Global, state.Memory])
+        {
+            _checkpoints.Save(tensors);
         }
 
-        _checkpoints.Save(state.Global);
-        _checkpoints.Save(state.Memory);
         var now = _time.GetTimestamp();
-        Write(t => JournalRows.Write(_connection, t, commit, _time.GetElapsedTime(_since, now).TotalSeconds));
+        Write(t =>
+        {
+            fence(t);
+            JournalRows.Write(_connection, t, commit, _time.GetElapsedTime(_since, now).TotalSeconds);
+        });
         (_commits, _since) = (_commits.Add(commit), now);
         _checkpoints.KeepOnly(_commits.TakeLast(_keep).SelectMany(c => new[] { c.Global, c.Memory }).ToHashSet());
     }
@@ -105,14 +191,27 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
     public ServerState Load(RoundCommit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return new(_checkpoints.Load(commit.Global), _checkpoints.Load(commit.Memory));
+        lock (_gate)
+        {
+            return new(_checkpoints.Load(commit.Global), _checkpoints.Load(commit.Memory));
+        }
     }
 
     /// <inheritdoc />
     public void Finish(RunEnd end)
     {
         ArgumentNullException.ThrowIfNull(end);
+        lock (_gate)
+        {
+            Finish(end, Fence);
+        }
+    }
+
+    private void Finish(RunEnd end, Action<SqliteTransaction> fence)
+    {
         Write(t =>
+        {
+            fence(t);
             _connection.Execute(
                 "INSERT OR REPLACE INTO ending VALUES (1, @Round, @Global, @Test)",
                 new
@@ -122,8 +221,8 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
                     Test = JournalRows.Text(end.Test),
                 },
                 t
-            )
-        );
+            );
+        });
         End = end;
     }
 
@@ -145,7 +244,47 @@ public sealed class SqliteJournal : IRunJournal, IDisposable
             RollBack(transaction);
             throw Sqlite.Explain(_folder.Database, e);
         }
+        catch (FencedException)
+        {
+            transaction?.Dispose();
+            throw;
+        }
     }
+
+    private int Have => _commits.Length + (End is null ? 0 : 1);
+
+    private static void ThrowUnless(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(otherwise);
+        }
+    }
+
+    // Who never led is the only one: a journal that is read, or of a process alone.
+    private void Fence(SqliteTransaction transaction)
+    {
+        if (_leads is { } epoch && SeenEpoch(transaction) is var seen && seen > epoch)
+        {
+            throw new FencedException(epoch, seen);
+        }
+    }
+
+    private void FollowIn(SqliteTransaction transaction, long epoch)
+    {
+        if (SeenEpoch(transaction) is var seen && seen > epoch)
+        {
+            throw new FencedException(epoch, seen);
+        }
+
+        See(transaction, epoch);
+    }
+
+    private long SeenEpoch(SqliteTransaction? transaction) =>
+        _connection.QuerySingleOrDefault<long?>("SELECT seen FROM epoch", transaction: transaction) ?? 0;
+
+    private void See(SqliteTransaction transaction, long epoch) =>
+        _connection.Execute("INSERT OR REPLACE INTO epoch VALUES (1, @epoch)", new { epoch }, transaction);
 
     // Out of space SQLite rolls back by itself. The library does not notice, and its own rollback would hide the first error, here and again
     // when the connection is closed: it gets a transaction to roll back.

@@ -24,6 +24,7 @@ internal static class HostKeys
             .. Profiles(),
             .. Round(),
             .. Rest(),
+            .. Server(),
             .. Node(),
             .. Transfer(),
         ];
@@ -221,6 +222,20 @@ internal static class HostKeys
                 "30 s",
                 "a duration from 100 ms to 1 h",
                 "An update that is not answered is sent again after this long."
+            ),
+        ];
+
+    private static IEnumerable<SettingKey> Server() =>
+        [
+            SettingKey.Of(
+                SettingSpec.Whole(
+                    "server.standbys",
+                    0,
+                    0,
+                    8,
+                    "servers",
+                    "For serve: standby servers that must have everything before the run begins; 0 for one server alone."
+                )
             ),
         ];
 

@@ -15,6 +15,7 @@ public sealed class SettingCatalog
         "actorfed.simulate.",
         "actorfed.output.",
         "actorfed.node.",
+        "actorfed.server.",
         "actorfed.transfer.",
         "actorfed.data.root",
         "actorfed.methods.assemblies",

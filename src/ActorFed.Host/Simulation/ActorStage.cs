@@ -44,7 +44,14 @@ internal static class ActorStage
                 handle.StopAfterRound();
             });
             using var abort = interrupts.Abort.Register(handle.Abort);
-            return await handle.Outcome;
+            await Task.WhenAny(handle.Outcome, system.WhenTerminated);
+            return handle.Outcome.IsCompleted
+                ? await handle.Outcome
+                : throw new UserException(
+                    ExitCode.RunFailed,
+                    "The cluster removed this server: it was out of reach for too long, or on the smaller side of a split. The other "
+                        + "servers go on. It may come back as a standby: serve --resume RUN --seed-node HOST:PORT of another."
+                );
         }
         finally
         {

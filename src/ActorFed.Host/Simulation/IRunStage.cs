@@ -1,3 +1,4 @@
+using ActorFed.Actors.Journal;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Terminal;
 using Akka.Actor;
@@ -16,6 +17,10 @@ internal interface IRunStage
 
     /// <summary>What the actor system's own settings stand on, below the user's.</summary>
     Config Below(Config below);
+
+    /// <summary>What the journal is to begin with, or began with.</summary>
+    /// <param name="mine">What this process came to.</param>
+    RunHeader HeaderOf(RunHeader mine);
 
     /// <summary>The configuration of its actor system.</summary>
     Config Akka(RunSpec spec, Config settings);

@@ -1,3 +1,4 @@
+using ActorFed.Actors.Journal;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Wire;
 using ActorFed.Host.Terminal;
@@ -15,6 +16,8 @@ internal sealed class SimulatedStage : IRunStage
     public bool HasPersonalStates => true;
 
     public Config Below(Config below) => below;
+
+    public RunHeader HeaderOf(RunHeader mine) => mine;
 
     public Config Akka(RunSpec spec, Config settings) =>
         VirtualTimeHocon.Create(spec.Seed).WithFallback(settings).WithFallback(WireConfiguration.Reference);

@@ -95,7 +95,7 @@ internal sealed class SimulationRun : IDisposable
         }
 
         using var journal = new SqliteJournal(folder, _disk, _world.Time, _settings.Keep);
-        var header = Resumption.Header(folder, journal, run);
+        var header = _stage.HeaderOf(Resumption.Header(folder, journal, run));
         _disk.Write(folder.Settings, Encoding.UTF8.GetBytes(_settings.ToText()));
         _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
         using var threads = new WorkerThreads(_settings.Workers, "train");

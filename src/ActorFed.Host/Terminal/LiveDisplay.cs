@@ -1,3 +1,4 @@
+using ActorFed.Actors.Replication;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Results;
 using ActorFed.Training.Federation;
@@ -57,6 +58,13 @@ public sealed class LiveDisplay : IRunDisplay
                 break;
             case NodesChanged n:
                 Note(Headline.Here(n));
+                break;
+            case RunLed or StandbysChanged or StandbyInStep:
+                if (Headline.Server(fact) is { } said)
+                {
+                    Note(said);
+                }
+
                 break;
             case AttemptFailed a:
                 Note(Headline.Again(a));

@@ -62,6 +62,7 @@ public sealed class PlainDisplay(TextWriter output, Func<Evaluation, double> met
             RunStarted s when s.After != RoundId.Start => $"going on after round {s.After.Number} of {s.Rounds}",
             RunStarted s => $"{s.Rounds} rounds",
             NodesChanged n => Headline.Here(n),
+            _ when Headline.Server(fact) is { } said => said,
             AttemptFailed a => Headline.Again(a),
             RoundClosed c => $"round {c.Summary.Round.Number}/{_rounds}: {Sentence(_row.Cells(c.Summary))}",
             _ => null,

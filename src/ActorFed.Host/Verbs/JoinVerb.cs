@@ -9,9 +9,9 @@ internal static class JoinVerb
     public static Command Create(World world)
     {
         var options = new RunOptions();
-        var server = new Option<string>("--seed-node")
+        var server = new Option<string[]>("--seed-node")
         {
-            Description = "The server: HOST:PORT, or akka.tcp://actorfed@HOST:PORT.",
+            Description = "A server: HOST:PORT, or akka.tcp://actorfed@HOST:PORT. Once for each of several.",
             Required = true,
         };
         var name = new Option<string?>("--name") { Description = "The node's name, unique in the run. (actorfed.node.name)" };
@@ -46,7 +46,7 @@ internal static class JoinVerb
                 {
                     Values = [.. shortly, .. said.Values],
                 },
-                ServerAddress.Run("--seed-node", parsed.GetValue(server)!),
+                ServerAddress.Runs("--seed-node", parsed.GetValue(server)),
                 parsed.GetValue(listen) is { } text ? Listen.Parse(text) : null,
                 parsed.GetValue(output)
             );

@@ -37,7 +37,7 @@ internal static class StatusVerb
             try
             {
                 var system = Remoting.SystemOf(host);
-                var answer = await Questions.AskAsync(system, run, new AskStatus(), Patience, world.Interrupts.Stop);
+                var answer = await Questions.AskAsync(system, [run], new AskStatus(), Patience, world.Interrupts.Stop);
                 Show(world, (RunStatus)answer, parsed.GetValue(json));
                 return (int)ExitCode.Done;
             }

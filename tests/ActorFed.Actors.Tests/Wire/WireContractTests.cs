@@ -1,4 +1,5 @@
 using System.Text;
+using ActorFed.Actors.Replication.Wire;
 using ActorFed.Actors.Roster.Wire;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Rounds.Wire;
@@ -42,6 +43,7 @@ public sealed class WireContractTests
                         RosterReflection.Descriptor,
                         TransferReflection.Descriptor,
                         StatusReflection.Descriptor,
+                        ReplicaReflection.Descriptor,
                     ]
             ).SelectMany(f => f.MessageTypes)
         )

@@ -9,6 +9,7 @@ using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Akka.Actor;
 using Google.Protobuf;
+using static ActorFed.Actors.Replication.ReplicaProtocol;
 using static ActorFed.Actors.Roster.RosterProtocol;
 using static ActorFed.Actors.Rounds.RoundProtocol;
 using static ActorFed.Actors.Runs.StatusProtocol;
@@ -52,7 +53,9 @@ public sealed class WireSerializerTests : IDisposable
         new RunDescription(Me, "actorfed.run.seed = 1"),
         new NodeMismatched("build", "1.0", "1.1"),
         new RunEnded(Some.Run, true, "all rounds are done"),
+        new RunDescription(Me, "", Cluster: true),
         new NodeRegistered("node-1"),
+        new NodeRegistered("node-1", 1L << 40),
         new NodeRefused("node-1", Ann, "node-2"),
         new NodeFailed("node-1", "a bug"),
         new AskStatus(),
@@ -72,6 +75,13 @@ public sealed class WireSerializerTests : IDisposable
         new Pull(Blob, 1L << 40, 64 * ChunkBytes),
         Chunk.Of(Blob, 7, 1L << 40, new byte[] { 1, 2, 3 }),
         new BlobAbsent(Blob),
+        new Follow(Some.Run, 0, 0, null),
+        new Follow(Some.Run, 3, 7, Blob),
+        new Replicate(Some.Run, 3, 7, Blob, Blob, Blob),
+        new Replicate(Some.Run, 1, 1, Blob, null, null),
+        new Replicated(3, 7),
+        new InStep(3, 0),
+        new ReplicaRefused(4, "epoch 3 is over"),
     ];
 
     private readonly ActorSystem _system = ActorSystem.Create(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Journal;
+using ActorFed.Actors.Replication;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Store;
 using ActorFed.Host.Runs;
@@ -123,6 +124,65 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.StartsWith($"{Folder.Database}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("not a database", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_process_that_another_has_followed_writes_nothing_more()
+    {
+        using var first = Open();
+        first.Begin(Header);
+        Assert.Equal(1, first.Lead());
+        first.Commit(Commit(1).Commit, Commit(1).State);
+        using var second = Open(); // fault: two processes on one folder
+        Assert.Equal(2, second.Lead());
+
+        var fenced = Assert.Throws<FencedException>(() => first.Commit(Commit(2).Commit, Commit(2).State));
+        Assert.Equal((1, 2), (fenced.Epoch, fenced.Seen));
+        Assert.Throws<FencedException>(() => first.Finish(new(new(1), Commit(1).Commit.Global, null)));
+        second.Commit(Commit(2).Commit, Commit(2).State);
+        using var after = Open();
+        Assert.Equal(2, after.Commits.Count);
+    }
+
+    [Fact]
+    public void A_standby_takes_what_the_leader_has_and_leads_only_when_it_has_all()
+    {
+        using (var standby = Open())
+        {
+            standby.Begin(Header);
+            standby.Follow();
+            standby.Take(3, new JournalEntry.Round(Commit(1).Commit), null); // its state is not kept any more
+            standby.Take(3, new JournalEntry.Round(Commit(2).Commit), Commit(2).State);
+            Assert.Equal(2, Assert.Throws<NotInStepException>(() => standby.Lead()).Have); // fault: the leader died too soon
+            standby.KeepStep(3);
+            standby.Take(3, new JournalEntry.Round(Commit(2).Commit), Commit(2).State); // a repeat
+            standby.Take(3, new JournalEntry.Round(Commit(3).Commit), Commit(3).State);
+            Assert.Equal(4, standby.Lead());
+            var late = new JournalEntry.Round(Commit(4).Commit); // fault: the one before goes on
+            Assert.Throws<FencedException>(() => standby.Take(3, late, Commit(4).State));
+            Assert.Throws<FencedException>(() => standby.KeepStep(3));
+            standby.Commit(Commit(4).Commit, Commit(4).State);
+        }
+
+        using var again = Open();
+        Assert.Equal((4, 4L), (again.Commits.Count, again.Epoch));
+        AssertSame(Commit(3).Commit, again.Commits[2]);
+        Assert.Equal(Commit(4).State.Global.Encoded.ToArray(), again.Load(again.Last!).Global.Encoded.ToArray());
+    }
+
+    [Fact]
+    public void An_entry_that_is_not_the_next_or_that_contradicts_is_refused()
+    {
+        using var standby = Open();
+        standby.Begin(Header);
+        standby.Follow();
+        standby.Take(1, new JournalEntry.Round(Commit(1).Commit), Commit(1).State);
+        var other = Commit(1).Commit with { Global = Commit(2).Commit.Global }; // fault: another past
+        Assert.Throws<InvalidOperationException>(() => standby.Take(1, new JournalEntry.Round(other), null));
+        Assert.Throws<InvalidOperationException>(() => standby.Take(1, new JournalEntry.Round(Commit(3).Commit), null));
+        var end = new JournalEntry.Ending(new(new(2), Commit(2).Commit.Global, null));
+        Assert.Throws<InvalidOperationException>(() => standby.Take(1, end, null));
+        Assert.Single(standby.Commits);
     }
 
     private SqliteJournal Open(IDisk? disk = null, int keep = 3) =>
