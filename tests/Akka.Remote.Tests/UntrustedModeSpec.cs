@@ -9,6 +9,7 @@ public sealed class UntrustedModeSpec : RemoteSpec
     private readonly ActorSystem _client;
     private readonly TestKit.TestProbe _log;
     private readonly IActorRef _receptionist;
+    private readonly IActorRef _private;
 
     public UntrustedModeSpec()
         : base("akka.remote { untrusted-mode = on, trusted-selection-paths = [\"/user/receptionist\"] }")
@@ -17,7 +18,7 @@ public sealed class UntrustedModeSpec : RemoteSpec
         _log = CreateTestProbe();
         Sys.EventStream.Subscribe(_log, typeof(Warning));
         _receptionist = Sys.ActorOf(Props.Create(() => new Teller(TestActor)), "receptionist");
-        Sys.ActorOf(Props.Create(() => new Teller(TestActor)), "private");
+        _private = Sys.ActorOf(Props.Create(() => new Teller(TestActor)), "private");
     }
 
     private sealed class Teller : ReceiveActor
@@ -44,6 +45,8 @@ public sealed class UntrustedModeSpec : RemoteSpec
     {
         FromClient(_receptionist).Tell(PoisonPill.Instance, ActorRefs.NoSender);
         ExpectRefusal("PoisonPill");
+        FromClient(_receptionist).Tell(Kill.Instance, ActorRefs.NoSender);
+        ExpectRefusal("takes no Kill");
         FromClient(_receptionist).Tell("alive", ActorRefs.NoSender);
         ExpectMsg("alive");
     }
@@ -52,12 +55,37 @@ public sealed class UntrustedModeSpec : RemoteSpec
     public void Watching_and_stopping_are_refused()
     {
         var probe = CreateTestProbe(_client);
+        probe.Watch(FromClient(_private));
+        ExpectRefusal("no system messages");
+        _client.Stop(FromClient(_private));
+        ExpectRefusal("no system messages");
+        FromClient(_private).Tell("alive", ActorRefs.NoSender);
+        ExpectMsg("alive");
+    }
+
+    [Fact]
+    public void Who_is_at_a_trusted_path_can_be_watched_and_not_be_stopped()
+    {
+        var probe = CreateTestProbe(_client);
         probe.Watch(FromClient(_receptionist));
-        ExpectRefusal("no system messages");
         _client.Stop(FromClient(_receptionist));
-        ExpectRefusal("no system messages");
+        ExpectRefusal("takes no Terminate");
         FromClient(_receptionist).Tell("alive", ActorRefs.NoSender);
         ExpectMsg("alive");
+        Sys.Stop(_receptionist);
+        probe.ExpectTerminated(FromClient(_receptionist), Patience);
+    }
+
+    [Fact]
+    public void A_path_that_was_guessed_is_no_reference_that_was_given()
+    {
+        var guessed = ((ExtendedActorSystem)_client).Provider.ResolveActorRef(AddressOf(Sys) + "/user/private");
+        guessed.Tell("in?", ActorRefs.NoSender);
+        ExpectRefusal("without the uid");
+        ((ExtendedActorSystem)_client)
+            .Provider.ResolveActorRef(AddressOf(Sys) + "/user/receptionist")
+            .Tell("in", ActorRefs.NoSender);
+        ExpectMsg("in");
     }
 
     [Fact]
@@ -69,6 +97,8 @@ public sealed class UntrustedModeSpec : RemoteSpec
         _client.ActorSelection(root + "/user/*").Tell("in?", ActorRefs.NoSender);
         ExpectRefusal("/user/*");
         _client.ActorSelection(root + "/user/receptionist").Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        ExpectRefusal("/user/receptionist");
+        _client.ActorSelection(root + "/user/receptionist").Tell(Kill.Instance, ActorRefs.NoSender);
         ExpectRefusal("/user/receptionist");
         new ActorSelection(FromClient(_receptionist), "../private").Tell("in?", ActorRefs.NoSender);
         ExpectRefusal("../private");

@@ -38,37 +38,48 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
             else
                 ActorSelections.Deliver(recipient, sender, selection);
         }
-        else if (_untrusted && message is IPossiblyHarmful)
+        else if (_untrusted && IsHarmful(message))
             Refuse(from, parcel, $"untrusted mode takes no {message.GetType().Name}");
         else if (_untrusted && IsOfTheSystem(recipient))
             Refuse(from, parcel, "untrusted mode takes nothing for actors of the system itself");
+        else if (_untrusted && IsPicked(parcel, recipient))
+            Refuse(from, parcel, "untrusted mode takes nothing for a path without the uid of a reference that was given out");
         else
             recipient.Tell(message, sender!);
     }
 
     private bool IsTrusted(IInternalActorRef anchor, ActorSelectionMessage selection) =>
-        ReferenceEquals(anchor, provider.RootGuardian)
-        && selection.Message is not IPossiblyHarmful
-        && _trusted.Contains(PathOf(selection));
+        ReferenceEquals(anchor, provider.RootGuardian) && !IsHarmful(selection.Message) && _trusted.Contains(PathOf(selection));
+
+    /// <summary>Kill is not marked as harmful, and harms like PoisonPill.</summary>
+    private static bool IsHarmful(object message) => message is IPossiblyHarmful or Kill;
 
     private static string PathOf(ActorSelectionMessage selection) =>
         "/" + string.Join<SelectionPathElement>('/', selection.Elements);
 
     private bool IsOfTheSystem(IInternalActorRef recipient) =>
-        recipient.Path.Depth == 0
-        || (
-            recipient.Path.ParentOf(1).Name is not ("user" or "temp")
-            && !_trusted.Contains(recipient.Path.ToStringWithoutAddress())
-        );
+        recipient.Path.Depth == 0 || (recipient.Path.ParentOf(1).Name is not ("user" or "temp") && !IsTrusted(recipient));
+
+    /// <summary>Whether somebody wrote down a path, instead of using a reference that came from here.</summary>
+    private bool IsPicked(Parcel parcel, IInternalActorRef recipient) =>
+        recipient.Path.ParentOf(1).Name is "user" && !parcel.Recipient.Contains('#') && !IsTrusted(recipient);
+
+    private bool IsTrusted(IInternalActorRef recipient) => _trusted.Contains(recipient.Path.ToStringWithoutAddress());
 
     /// <summary>A system message that is the next one.</summary>
     public void DeliverSystem(Association from, Parcel parcel)
     {
-        if (_untrusted)
-            Refuse(from, parcel, "untrusted mode takes no system messages");
-        else if (parcel.Serializer != SystemMessageSerializer)
+        if (parcel.Serializer != SystemMessageSerializer)
             Refuse(from, parcel, "a numbered message that is no system message");
-        else if (Recipient(from, parcel) is { } recipient && Content(from, parcel) is SystemMessage message)
+        else if (Recipient(from, parcel) is not { } recipient)
+            return;
+        else if (_untrusted && !IsTrusted(recipient))
+            Refuse(from, parcel, "untrusted mode takes no system messages");
+        else if (Content(from, parcel) is not SystemMessage message)
+            return;
+        else if (_untrusted && message is not (Watch or Unwatch or DeathWatchNotification))
+            Refuse(from, parcel, $"untrusted mode takes no {message.GetType().Name}");
+        else
             DeliverSystem(from, parcel, recipient, message);
     }
 

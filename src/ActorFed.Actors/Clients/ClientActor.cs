@@ -4,6 +4,7 @@ using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
 using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Kernel.VirtualTime;
 using ActorFed.Training.Encoding;
@@ -187,6 +188,7 @@ public sealed class ClientActor : UntypedActor
             kept,
             result.Metrics
         );
+        submission = submission with { Signature = _node.Membership?.Signer?.Sign(Statements.Of(submission)) };
         job.Manager.Tell(submission);
         job.Resend = new Cancelable(Context.System.Scheduler.Advanced);
         Context.System.Scheduler.ScheduleTellRepeatedly(

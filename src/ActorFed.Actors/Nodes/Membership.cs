@@ -1,5 +1,6 @@
 using ActorFed.Actors.Roster;
 using ActorFed.Actors.Transfer;
+using ActorFed.Actors.Trust;
 
 namespace ActorFed.Actors.Nodes;
 
@@ -7,4 +8,5 @@ namespace ActorFed.Actors.Nodes;
 /// <param name="Identity">What it was prepared for; the server refuses another one.</param>
 /// <param name="Capacity">What it says of itself.</param>
 /// <param name="Transfer">How it fetches what its clients start from.</param>
-public sealed record Membership(Identity Identity, NodeCapacity Capacity, TransferPorts Transfer);
+/// <param name="Signer">Signs its registration and its clients' updates; null where nobody asks for it.</param>
+public sealed record Membership(Identity Identity, NodeCapacity Capacity, TransferPorts Transfer, ISigner? Signer = null);

@@ -2,6 +2,7 @@ using ActorFed.Actors.Clients;
 using ActorFed.Actors.Devices;
 using ActorFed.Actors.Supervision;
 using ActorFed.Actors.Transfer;
+using ActorFed.Actors.Trust;
 using ActorFed.Training.Federation;
 using Akka.Actor;
 using Akka.Event;
@@ -93,24 +94,29 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         return Directive.Stop;
     }
 
-    private void SendRegistration() =>
-        _spec.Server.Tell(
-            new RegisterNode(
-                _spec.Name,
-                [.. _spec.Clients.Select(c => c.Client)],
-                _spec.Devices.Sum(d => d.Slots),
-                _spec.Membership?.Identity,
-                _spec.Membership?.Capacity
-            ),
-            Self
+    private void SendRegistration()
+    {
+        var registration = new RegisterNode(
+            _spec.Name,
+            [.. _spec.Clients.Select(c => c.Client)],
+            _spec.Devices.Sum(d => d.Slots),
+            _spec.Membership?.Identity,
+            _spec.Membership?.Capacity
         );
+        _spec.Server.Tell(registration with { Proof = _spec.Membership?.Signer?.Prove(Statements.Of(registration, Me)) }, Self);
+    }
+
+    // As the server sees this actor.
+    private string Me =>
+        Self.Path.ToSerializationFormatWithAddress(((ExtendedActorSystem)Context.System).Provider.DefaultAddress);
 
     private void AskAgain() => Timers.StartPeriodicTimer(nameof(Register), Register.Instance, Pace);
 
     // A server that comes back should not wait for its nodes as long as an update may wait for its answer.
     private TimeSpan Pace => _spec.ResendAfter < SlowestPace ? _spec.ResendAfter : SlowestPace;
 
-    // Within one process server and node end together; elsewhere a server may be started again, and does not know us then.
+    // Within one process server and node end together. Elsewhere a server may be started again and not know us then, and it may not
+    // be watched where it runs in untrusted mode: so the node goes on to register.
     private void Join(NodeRegistered m)
     {
         if (m.Epoch < _epoch)
@@ -120,9 +126,17 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         }
 
         _epoch = m.Epoch;
-        Timers.Cancel(nameof(Register));
-        if (_spec.Membership is not null && !Sender.Equals(_registry))
+        if (_spec.Membership is null)
         {
+            Timers.Cancel(nameof(Register));
+        }
+        else if (Sender.Equals(_registry))
+        {
+            return;
+        }
+        else
+        {
+            Context.Unwatch(_registry ?? ActorRefs.Nobody);
             _registry = Context.Watch(Sender);
         }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Federation;
+using Google.Protobuf;
 using static ActorFed.Actors.Roster.RosterProtocol;
 
 namespace ActorFed.Actors.Roster.Wire;
@@ -89,6 +91,7 @@ internal static class RosterCodecs
         var wire = new RegisterNodeWire { Node = m.Node, Slots = m.Slots };
         wire.Clients.AddRange(m.Clients.Select(c => c.Value));
         wire.Identity = m.Identity is { } identity ? To(identity) : null;
+        wire.Proof = m.Proof is { } proof ? To(proof) : null;
         if (m.Capacity is { } capacity)
         {
             wire.Capacity = new() { Memory = capacity.Memory, Speed = capacity.Speed };
@@ -127,8 +130,12 @@ internal static class RosterCodecs
             [.. w.Clients.Select(c => new ClientId(c))],
             w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1."),
             w.Identity is { } identity ? From(identity) : null,
-            w.Capacity is { } capacity ? new([.. capacity.Devices], capacity.Memory, capacity.Speed) : null
+            w.Capacity is { } capacity ? new([.. capacity.Devices], capacity.Memory, capacity.Speed) : null,
+            w.Proof is { } proof ? NodeProof.Of(proof.Certificate.Span, Signature.Of(proof.Signature.Span)) : null
         );
+
+    private static ProofWire To(NodeProof m) =>
+        new() { Certificate = ByteString.FromBase64(m.Certificate), Signature = ByteString.CopyFrom(m.Signature.ToBytes()) };
 
     private static string Named(string node) =>
         node.Length is > 0 and <= 256

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Federation;
 
@@ -24,15 +25,17 @@ public static class RosterProtocol
     /// <param name="Slots">Clients that can train at a time.</param>
     /// <param name="Identity">What it was prepared for; null within one process, where nothing can differ.</param>
     /// <param name="Capacity">What it trains with; null within one process.</param>
+    /// <param name="Proof">Certificate and signature; null where nobody asks for it.</param>
     public sealed record RegisterNode(
         string Node,
         ImmutableArray<ClientId> Clients,
         int Slots,
         Identity? Identity = null,
-        NodeCapacity? Capacity = null
+        NodeCapacity? Capacity = null,
+        NodeProof? Proof = null
     ) : IWireMessage;
 
-    /// <summary>Registry → node. The clients may be invited from now on.</summary>
+    /// <summary>Registry → node. The clients may be invited from now on. The node goes on to register, so that a server which was started again, or a certificate that was revoked, is noticed.</summary>
     /// <param name="Node">The node's name.</param>
     /// <param name="Epoch">The server's. A node that has heard of a higher one stays there: a server whose time is over does not know it yet.</param>
     public sealed record NodeRegistered(string Node, long Epoch = 0) : IWireMessage;

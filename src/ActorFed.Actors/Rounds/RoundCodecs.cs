@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Clients;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
@@ -135,13 +136,24 @@ internal static class RoundCodecs
             Steps = m.Steps,
             TrainLoss = m.TrainLoss,
             KeptState = m.KeptState,
+            Signature = m.Signature is { } s ? ByteString.CopyFrom(s.ToBytes()) : ByteString.Empty,
         };
         wire.Metrics.AddRange(m.Metrics.Select(n => new NumberWire { Name = n.Key, Value = n.Value }));
         return wire;
     }
 
     private static SubmitUpdate From(SubmitUpdateWire w) =>
-        new(Key(w.Key), new(w.Client), Blob(w.Update), w.Examples, w.Steps, w.TrainLoss, w.KeptState, Numbers(w.Metrics));
+        new(
+            Key(w.Key),
+            new(w.Client),
+            Blob(w.Update),
+            w.Examples,
+            w.Steps,
+            w.TrainLoss,
+            w.KeptState,
+            Numbers(w.Metrics),
+            w.Signature.IsEmpty ? null : Signature.Of(w.Signature.Span)
+        );
 
     private static KeyWire To(RoundKey key) =>
         new()

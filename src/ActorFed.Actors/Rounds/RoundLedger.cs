@@ -26,6 +26,10 @@ public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, Im
     public ImmutableSortedDictionary<ClientId, Refusal> Refused { get; init; } =
         ImmutableSortedDictionary<ClientId, Refusal>.Empty;
 
+    /// <summary>In whose name something came that the client's key did not sign. It settles nothing: anybody could have sent it.</summary>
+    public ImmutableSortedDictionary<ClientId, Refusal> Doubted { get; init; } =
+        ImmutableSortedDictionary<ClientId, Refusal>.Empty;
+
     /// <summary>Who will not come: did not answer in time, or the node is lost.</summary>
     public ImmutableSortedSet<ClientId> Absent { get; init; } = [];
 
@@ -71,6 +75,14 @@ public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, Im
             : (this with { Received = Received.Add(m.Client, Contributor(m, arrived)) }, new UpdateReceived(m.Key, m.Client));
     }
 
+    /// <summary>An update came that its client's key did not sign. The client may still deliver; if it does not, this is why.</summary>
+    public RoundLedger Doubt(SubmitUpdate m, Refusal why)
+    {
+        ArgumentNullException.ThrowIfNull(m);
+        var counts = m.Key == Key && Accepted.Contains(m.Client) && !IsSettled(m.Client);
+        return counts ? this with { Doubted = Doubted.SetItem(m.Client, why) } : this;
+    }
+
     /// <summary>A client gave up.</summary>
     public RoundLedger Abandon(AbandonWork m)
     {
@@ -102,11 +114,13 @@ public sealed record RoundLedger(RoundKey Key, int Wanted, TimeSpan Deadline, Im
     {
         var taken = Received.Values.OrderBy(c => c.Arrived).ThenBy(c => c.Client).Take(Wanted).ToImmutableArray();
         var surplus = Received.Keys.Except(taken.Select(c => c.Client)).Select(c => new RefusedClient(c, Refusal.Surplus));
+        var late = Accepted.Where(c => !IsSettled(c)).ToLookup(Doubted.ContainsKey);
+        var refused = Refused.Concat(late[true].Select(c => KeyValuePair.Create(c, Doubted[c])));
         return new(
             [.. taken.OrderBy(c => c.Client)],
-            [.. Refused.Select(r => new RefusedClient(r.Key, r.Value)).Concat(surplus).OrderBy(r => r.Client)],
+            [.. refused.Select(r => new RefusedClient(r.Key, r.Value)).Concat(surplus).OrderBy(r => r.Client)],
             [.. Invited.Where(c => Absent.Contains(c) || (!Accepted.Contains(c) && !IsSettled(c)))],
-            [.. Accepted.Where(c => !IsSettled(c))]
+            [.. late[false]]
         );
     }
 

@@ -1,7 +1,7 @@
 using ActorFed.Actors.Journal;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Transfer;
-using ActorFed.Actors.Wire;
+using ActorFed.Actors.Trust;
 using ActorFed.Kernel.VirtualTime;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
@@ -87,7 +87,13 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         });
         Receive<SubmitUpdate>(m =>
         {
-            if (!IsWanted(ledger, m) || !_pending.Fetch(m, Sender, _cohort[m.Client].Node))
+            if (m.Key == _plan.Key && _cohort.GetValueOrDefault(m.Client)?.Key?.Judge(Statements.Of(m), m.Signature) is { } doubt)
+            {
+                ledger = ledger.Doubt(m, doubt);
+                Answer(m, Sender, new UpdateRefused(m.Key, m.Client, doubt));
+                Progress(m.Client, ClientStage.Refused, doubt);
+            }
+            else if (!IsWanted(ledger, m) || !_pending.Fetch(m, Sender, _cohort[m.Client].Node))
             {
                 Continue(ledger = Judge(ledger, m, Sender, fetched: null));
             }
@@ -148,7 +154,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     private RoundLedger Judge(RoundLedger before, SubmitUpdate m, IActorRef speaker, ReadOnlyMemory<byte>? fetched)
     {
         var (ledger, reply) = before.Judge(m, Elapsed, () => _traffic.Inspect(m.Client, m.Update, fetched));
-        speaker.Tell(reply);
+        Answer(m, speaker, reply);
         Report(before, ledger, m.Client, reply);
         return ledger;
     }
@@ -158,9 +164,9 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         Receive<IClientMessage>(
             m =>
             {
-                if (m is SubmitUpdate)
+                if (m is SubmitUpdate update)
                 {
-                    Sender.Tell(new UpdateRefused(m.Key, m.Client, Refusal.NotInvited));
+                    Answer(update, Sender, new UpdateRefused(m.Key, m.Client, Refusal.NotInvited));
                 }
             },
             m => _cohort.TryGetValue(m.Client, out var invitee) && !IsAtOrBelow(invitee.Node.Path, Sender.Path)
@@ -313,7 +319,7 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
     {
         AnswerStrangers();
         FailOnBugs();
-        Receive<SubmitUpdate>(m => Sender.Tell(Answer(ledger, m)));
+        Receive<SubmitUpdate>(m => Answer(m, Sender, Answer(ledger, m)));
         Receive<InviteAccepted>(m => Sender.Tell(new RoundOver(m.Key, m.Client, Counted: false)));
         Receive<IClientMessage>(_ => { });
         Receive<ClientsLost>(_ => { });
@@ -322,6 +328,12 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         Receive<AnswersDue>(_ => { });
         Receive<EnoughHere>(_ => { });
         Receive<DeadlinePassed>(_ => { });
+    }
+
+    private void Answer(SubmitUpdate m, IActorRef speaker, IClientMessage reply)
+    {
+        speaker.Tell(reply);
+        Publish(new UpdateJudged(_plan.Key.Run, m, speaker, (reply as UpdateRefused)?.Why));
     }
 
     private static IClientMessage Answer(RoundLedger ledger, SubmitUpdate m) =>
@@ -373,21 +385,4 @@ public sealed class RoundManager : ReceiveActor, IWithTimers
         Publish(new ClientProgress(_plan.Key.Run, _plan.Key.Round, _plan.Key.Attempt, client, stage, why));
 
     private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);
-
-    private sealed record AggregationFailed(Exception Cause) : ILocalMessage;
-
-    private sealed record AnswersDue : ILocalMessage
-    {
-        public static readonly AnswersDue Instance = new();
-    }
-
-    private sealed record EnoughHere : ILocalMessage
-    {
-        public static readonly EnoughHere Instance = new();
-    }
-
-    private sealed record DeadlinePassed : ILocalMessage
-    {
-        public static readonly DeadlinePassed Instance = new();
-    }
 }

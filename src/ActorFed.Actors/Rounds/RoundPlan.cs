@@ -3,6 +3,7 @@ using ActorFed.Actors.Clients;
 using ActorFed.Actors.Journal;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Federation;
 using Akka.Actor;
@@ -13,7 +14,8 @@ namespace ActorFed.Actors.Rounds;
 /// <param name="Profile">Who.</param>
 /// <param name="Node">Where it can be reached.</param>
 /// <param name="Counted">The training whose personal state it goes on from.</param>
-public sealed record Invitee(ClientProfile Profile, IActorRef Node, PersonalKey? Counted);
+/// <param name="Key">What its update is held against; null where nothing is signed.</param>
+public sealed record Invitee(ClientProfile Profile, IActorRef Node, PersonalKey? Counted, IUpdateKey? Key = null);
 
 /// <summary>What earlier attempts of the same round cost; the summary of the attempt that closes it includes them.</summary>
 /// <param name="Down">Bytes to the clients, as retries.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Clients;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
@@ -52,6 +53,7 @@ public static class RoundProtocol
     /// <param name="TrainLoss">Mean loss over the steps, nats.</param>
     /// <param name="KeptState">Whether the training left a personal state on the client's node.</param>
     /// <param name="Metrics">More figures by name.</param>
+    /// <param name="Signature">Of all of the above, by the key of the client's node; null where nobody asks for it.</param>
     public sealed record SubmitUpdate(
         RoundKey Key,
         ClientId Client,
@@ -60,7 +62,8 @@ public static class RoundProtocol
         int Steps,
         double TrainLoss,
         bool KeptState,
-        ImmutableSortedDictionary<string, double> Metrics
+        ImmutableSortedDictionary<string, double> Metrics,
+        Signature? Signature = null
     ) : IClientMessage;
 
     /// <summary>Client → manager. Final: no update will come from this client in this attempt.</summary>

@@ -45,6 +45,15 @@ public enum Refusal
 
     /// <summary>The client's node cannot read or write its files: a full disk, no permission.</summary>
     StorageFailed = 13,
+
+    /// <summary>The update bears no signature, where signatures are asked for.</summary>
+    Unsigned = 14,
+
+    /// <summary>The signature is not of this update in this attempt of this round, or not by its client's key.</summary>
+    Forged = 15,
+
+    /// <summary>The certificate of the client's node is not accepted any more: revoked, or run out.</summary>
+    Untrusted = 16,
 }
 
 /// <summary>A client whose work does not count, and why.</summary>

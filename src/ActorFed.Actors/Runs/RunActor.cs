@@ -50,7 +50,7 @@ public sealed class RunActor : ReceiveActor
     private RunActor(RunSpec spec, IBlobStore blobs, IRunJournal journal, WorkQueue work, ServerPorts? server)
     {
         (_spec, _blobs, _identity) = (spec, blobs, server?.IdentityOf(spec.Header));
-        _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(_identity), "registry"));
+        _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(_identity, server?.Gate), "registry"));
         _source = Context.Watch(Context.ActorOf(BlobSource.Props(blobs), "blobs"));
         _fetcher = server is { Transfer: var t }
             ? Context.Watch(Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher"))
@@ -222,6 +222,7 @@ public sealed class RunActor : ReceiveActor
     private ImmutableArray<Invitee> Invite(RoundKey key, RoundOptions options, RunProgress progress)
     {
         var profiles = _spec.Clients.ToDictionary(c => c.Client);
+        var keys = _entries.ToDictionary(e => e.Actor, e => e.Key);
         return
         [
             .. _spec
@@ -230,7 +231,8 @@ public sealed class RunActor : ReceiveActor
                 .Select(c => new Invitee(
                     profiles[c],
                     _nodes.GetValueOrDefault(c, ActorRefs.Nobody),
-                    progress.Counted.TryGetValue(c, out var counted) ? counted : null
+                    progress.Counted.TryGetValue(c, out var counted) ? counted : null,
+                    _nodes.TryGetValue(c, out var node) ? keys[node] : null
                 )),
         ];
     }

@@ -1,6 +1,8 @@
+using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
 using ActorFed.Training.Federation;
 using Akka.Actor;
+using static ActorFed.Actors.Rounds.RoundProtocol;
 
 namespace ActorFed.Actors.Runs;
 
@@ -36,6 +38,27 @@ public sealed record StandbysChanged(RunId Run, int InStep, int Wanted) : IRunEv
 /// <param name="Here">Clients that are there.</param>
 /// <param name="Clients">Clients that the run has.</param>
 public sealed record NodesChanged(RunId Run, int Nodes, int Here, int Clients) : IRunEvent;
+
+/// <summary>A node registered; in runs over several processes.</summary>
+public sealed record NodeCame(RunId Run, NodeEntry Node) : IRunEvent;
+
+/// <summary>A node is gone, or was put out.</summary>
+public sealed record NodeGone(RunId Run, NodeEntry Node) : IRunEvent;
+
+/// <summary>A node may not take part.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Node">What it calls itself.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Rule">The rule that it breaks.</param>
+/// <param name="Shown">The certificate that it shows, in words.</param>
+public sealed record NodeDenied(RunId Run, string Node, string Address, string Rule, string Shown) : IRunEvent;
+
+/// <summary>An update was sent and answered; also one that is repeated, or sent by a stranger.</summary>
+/// <param name="Run">Which run is held: what the update says of itself may be something else.</param>
+/// <param name="Update">What came.</param>
+/// <param name="Speaker">Who sent it.</param>
+/// <param name="Why">Why it does not count; null if it does.</param>
+public sealed record UpdateJudged(RunId Run, SubmitUpdate Update, IActorRef Speaker, Refusal? Why) : IRunEvent;
 
 /// <summary>A round's cohort is invited.</summary>
 public sealed record RoundOpened(RunId Run, RoundId Round, int Attempt, int Invited) : IRunEvent;

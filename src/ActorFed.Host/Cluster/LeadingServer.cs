@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ActorFed.Actors.Journal;
+using ActorFed.Host.Security;
+using ActorFed.Host.Settings;
 using Akka.Actor;
 using Akka.Configuration;
 using static ActorFed.Actors.Roster.RosterProtocol;
@@ -15,9 +17,15 @@ internal sealed record LeadingServer(ImmutableArray<ActorPath> Seeds, RunDescrip
     /// <exception cref="UserException">None did, or it runs other software.</exception>
     public static async Task<LeadingServer> AskAsync(ImmutableArray<ActorPath> seeds, Config akka, World world)
     {
+        using var security = SecureRemoting.OfNode(
+            akka.GetString($"{SettingKey.Root}.{SecurityKeys.Folder}", ""),
+            world,
+            PeerRole.Server
+        );
+        seeds = ServerAddress.Over(security.Protocol, seeds);
         world.Error.WriteLine($"asking {string.Join(", ", seeds.Select(s => s.Address))}");
         var patience = akka.GetTimeSpan("actorfed.node.patience");
-        using var host = await Remoting.StartAsync(akka);
+        using var host = await Remoting.StartAsync(akka, security);
         try
         {
             var answer = await Questions.AskAsync(
@@ -25,7 +33,8 @@ internal sealed record LeadingServer(ImmutableArray<ActorPath> Seeds, RunDescrip
                 seeds,
                 new AskRun(Build.Software),
                 patience,
-                world.Interrupts.Stop
+                world.Interrupts.Stop,
+                () => security.Guard?.Last
             );
             return answer switch
             {

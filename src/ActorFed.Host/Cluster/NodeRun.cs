@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using ActorFed.Actors.Nodes;
 using ActorFed.Actors.Roster;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Transfer;
 using ActorFed.Host.Runs;
+using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Simulation;
 using ActorFed.Training.Federation;
@@ -20,6 +22,7 @@ internal sealed class NodeRun
     private readonly NodeRequest _request;
     private readonly World _world;
     private readonly Config _user;
+    private SecureRemoting _security = SecureRemoting.None;
 
     private NodeRun(NodeRequest request, World world) =>
         (_request, _world, _user) = (request, world, request.Settings.ToConfig());
@@ -32,6 +35,7 @@ internal sealed class NodeRun
         // Workers are the parallelism: threads inside an operation would only fight them.
         torch.set_num_threads(1);
         var own = SettingsLoader.Load(_user.WithFallback(Standing), _world.Folder);
+        using var security = _security = SecureRemoting.OfNode(own.SecurityFolder, _world);
         var told = await AskAsync(own.NodePatience);
         // What cannot change a bit of the result is this node's own; everything else is the run's.
         var mineOnly = SettingTree.Text(own.Texts.Where(t => !SettingCatalog.Decides(t.Key)));
@@ -65,21 +69,24 @@ internal sealed class NodeRun
 
     private Config Akka => (_request.Listen?.ToConfig() ?? Config.Empty).WithFallback(_user).WithFallback(Standing);
 
-    private string Servers => string.Join(", ", _request.Runs.Select(r => r.Address));
+    private ImmutableArray<ActorPath> Runs => ServerAddress.Over(_security.Protocol, _request.Runs);
+
+    private string Servers => string.Join(", ", Runs.Select(r => r.Address));
 
     private async Task<RunDescription> AskAsync(TimeSpan patience)
     {
         Say($"asking {Servers}");
-        using var host = await Remoting.StartAsync(Akka);
+        using var host = await Remoting.StartAsync(Akka, _security);
         try
         {
             var system = Remoting.SystemOf(host);
             var answer = await Questions.AskAsync(
                 system,
-                _request.Runs,
+                Runs,
                 new AskRun(Build.Software),
                 patience,
-                _world.Interrupts.Stop
+                _world.Interrupts.Stop,
+                () => _security.Guard?.Last
             );
             return answer switch
             {
@@ -104,20 +111,16 @@ internal sealed class NodeRun
         return path;
     }
 
-    private static string NameOf(RunSettings settings) =>
-        settings.NodeName.Length > 0 ? settings.NodeName : Environment.MachineName;
+    // A certificate is made out to the node's name.
+    private string NameOf(RunSettings settings) =>
+        settings.NodeName.Length > 0 ? settings.NodeName : _security.Credentials?.Self.Name ?? Environment.MachineName;
 
-    private static Membership Membership(
-        RunSettings settings,
-        Preparation run,
-        RunDescription told,
-        string folder,
-        double speed
-    ) =>
+    private Membership Membership(RunSettings settings, Preparation run, RunDescription told, string folder, double speed) =>
         new(
             new(Build.Software, told.Identity.Run, settings.Hash, run.Base.Model.Hash.Hex, run.DataHash),
             new(["cpu-0"], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed),
-            new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads")))
+            new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads"))),
+            _security.Signer
         );
 
     // Null: the server had given this incarnation up, and a new one may come.
@@ -130,7 +133,9 @@ internal sealed class NodeRun
         bool cluster
     )
     {
-        using var host = await Remoting.StartAsync(cluster ? ServerCluster.NodeConfig.WithFallback(Akka) : Akka);
+        using var host = cluster
+            ? await Remoting.StartAsync(ServerCluster.NodeConfig.WithFallback(Akka), _security.AmongMembers())
+            : await Remoting.StartAsync(Akka, _security);
         var system = Remoting.SystemOf(host);
         var facts = Channel.CreateUnbounded<object>(new() { SingleReader = true });
         system.ActorOf(Props.Create(() => new NodeWatcher(facts.Writer, settings.NodePatience)), "watcher");
@@ -142,12 +147,12 @@ internal sealed class NodeRun
                 settings.NodeClients.Of(run.Profiles),
                 device,
                 new DiskPersonalStore(new AtomicDisk(), Path.Combine(folder, "personal")),
-                cluster ? ServerCluster.StartProxy(system) : system.ActorSelection(_request.Runs[0]),
+                cluster ? ServerCluster.StartProxy(system) : system.ActorSelection(Runs[0]),
                 mine
             );
             if (cluster)
             {
-                ServerCluster.Join(system, _request.Runs);
+                ServerCluster.Join(system, Runs);
                 _ = WhenRemovedAsync(system, facts.Writer);
             }
 

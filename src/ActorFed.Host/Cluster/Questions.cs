@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFed.Host.Security;
 using Akka.Actor;
 
 namespace ActorFed.Host.Cluster;
@@ -14,13 +15,15 @@ internal static class Questions
     /// <param name="question">A message of ours.</param>
     /// <param name="patience">How long to ask.</param>
     /// <param name="stop">Ends the asking.</param>
+    /// <param name="refused">A server whose certificate was refused; null if there was none.</param>
     /// <exception cref="UserException">Nobody answered.</exception>
     public static async Task<object> AskAsync(
         ActorSystem system,
         ImmutableArray<ActorPath> runs,
         object question,
         TimeSpan patience,
-        CancellationToken stop
+        CancellationToken stop,
+        Func<RefusedConnection?>? refused = null
     )
     {
         var since = system.Scheduler.MonotonicClock;
@@ -34,6 +37,11 @@ internal static class Questions
             }
             catch (AskTimeoutException)
             {
+                if (refused?.Invoke() is { } r)
+                {
+                    throw new UserException(ExitCode.RunFailed, $"{r.Peer}: refused its certificate {r.Certificate}: {r.Rule}.");
+                }
+
                 if (system.Scheduler.MonotonicClock - since >= patience)
                 {
                     throw new UserException(

@@ -1,4 +1,5 @@
 using ActorFed.Actors.Wire;
+using ActorFed.Host.Security;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -15,11 +16,21 @@ internal static class Remoting
 
     /// <summary>Starts one; stopping the host ends it.</summary>
     /// <exception cref="UserException">It cannot listen where it shall.</exception>
-    public static async Task<IHost> StartAsync(Config settings)
+    public static async Task<IHost> StartAsync(Config settings, SecureRemoting security)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        var all = settings.WithFallback(WireConfiguration.Reference);
-        builder.Services.AddAkka(System, system => system.AddHocon(all, HoconAddMode.Prepend));
+        var all = security.Config.WithFallback(settings).WithFallback(WireConfiguration.Reference);
+        builder.Services.AddAkka(
+            System,
+            system =>
+            {
+                system.AddHocon(all, HoconAddMode.Prepend);
+                if (security.Setup is { } setup)
+                {
+                    system.AddSetup(setup);
+                }
+            }
+        );
         var host = builder.Build();
         await host.StartAsync();
         return host;

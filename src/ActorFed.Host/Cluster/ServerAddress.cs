@@ -22,4 +22,12 @@ internal static class ServerAddress
             ? new RootActorPath(address) / "user" / "run"
             : throw new UsageException($"{option} {text}: HOST:PORT or akka.tcp://{Remoting.System}@HOST:PORT is expected.");
     }
+
+    /// <summary>The same run over another protocol: with certificates addresses begin with akka.ssl.tcp, whatever was typed.</summary>
+    public static ActorPath Over(string protocol, ActorPath run) =>
+        new RootActorPath(run.Address.WithProtocol(protocol)) / run.Elements;
+
+    /// <summary>The same for several.</summary>
+    public static ImmutableArray<ActorPath> Over(string protocol, ImmutableArray<ActorPath> runs) =>
+        [.. runs.Select(r => Over(protocol, r))];
 }

@@ -13,12 +13,15 @@ internal static class ServerCluster
     private const string Manager = "server";
     private const string Run = "run";
 
+    // Members gossip, watch each other and hand the singleton over: that is what untrusted mode is against. Certificates keep others out.
+    private const string Trust = "remote.untrusted-mode = off";
+
     /// <summary>Over the settings of a server that is one of several.</summary>
     public static Config ServerConfig { get; } =
-        ConfigurationFactory.ParseString($"akka {{ actor.provider = cluster, cluster.roles = [{Role}] }}");
+        ConfigurationFactory.ParseString($"akka {{ actor.provider = cluster, cluster.roles = [{Role}], {Trust} }}");
 
     /// <summary>Over the settings of a node in a run of several servers. Its votes count when they are split.</summary>
-    public static Config NodeConfig { get; } = ConfigurationFactory.ParseString("akka.actor.provider = cluster");
+    public static Config NodeConfig { get; } = ConfigurationFactory.ParseString($"akka {{ actor.provider = cluster, {Trust} }}");
 
     /// <summary>Starts the singleton's manager. The run's actor is /user/server/run, on the oldest server.</summary>
     public static void StartManager(ActorSystem system, Props run) =>

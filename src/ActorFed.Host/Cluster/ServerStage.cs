@@ -1,13 +1,18 @@
+using System.Net;
 using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Journal;
 using ActorFed.Actors.Replication;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
+using ActorFed.Host.Audit;
+using ActorFed.Host.Runs;
+using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Simulation;
 using ActorFed.Host.Terminal;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 
 namespace ActorFed.Host.Cluster;
@@ -20,10 +25,16 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
     /// <summary>Bytes of updates that are on their way at a time.</summary>
     private const long DraftBound = 4L << 30;
 
+    private SecureRemoting _security = SecureRemoting.None;
+    private AuditLog? _audit;
+    private TimeProvider? _time;
+
     public string Verb => "serve";
 
     // They stay on the nodes.
     public bool HasPersonalStates => false;
+
+    public Setup? Setup => _security.Setup;
 
     public Config Below(Config below) =>
         SettingsLoader
@@ -32,8 +43,17 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
 
     public RunHeader HeaderOf(RunHeader mine) => leader?.HeaderFor(mine) ?? mine;
 
+    public void Check(RunSettings settings, World world)
+    {
+        _time = world.Time;
+        _security = SecureRemoting.OfServer(settings.SecurityFolder, settings.SecurityAllow, world, Record);
+    }
+
+    public void Open(RunFolder folder, IRunDisplay display) => _audit = new(folder.Audit, _time!, display.Note);
+
     public Config Akka(RunSpec spec, Config settings) =>
-        (listen?.ToConfig() ?? Config.Empty)
+        _security
+            .Config.WithFallback(listen?.ToConfig() ?? Config.Empty)
             .WithFallback(IsOneOfSeveral(settings) ? ServerCluster.ServerConfig : Config.Empty)
             .WithFallback(settings)
             .WithFallback(WireConfiguration.Reference);
@@ -45,14 +65,17 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
     public RunHandle Start(ActorSystem system, RunSpec spec, RunPorts ports, IRunDisplay display)
     {
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        var gate = _security.Credentials is { } c ? new Gatekeeper(c.Rules, _security.Allowed, spec.Clients) : null;
+        system.ActorOf(Props.Create(() => new Auditor(_audit!)), "auditor");
+        WarnInTheClear(address, display);
         if (!IsOneOfSeveral(system.Settings.Config))
         {
-            var alone = RunLauncher.StartServer(system, spec, ports, new(Build.Software, Transfer(system)));
+            var alone = RunLauncher.StartServer(system, spec, ports, new(Build.Software, Transfer(system), gate));
             display.Note($"serving {spec.Run} at {address}; waiting for {spec.Clients.Length} clients");
             return alone;
         }
 
-        var server = new ServerPorts(Build.Software, Transfer(system))
+        var server = new ServerPorts(Build.Software, Transfer(system), gate)
         {
             Standbys = leader is null ? Standbys(system.Settings.Config) : 0,
         };
@@ -83,4 +106,26 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
     // What is fetched is used at once and by nobody else: nothing is kept.
     private static TransferPorts Transfer(ActorSystem system) =>
         new(TransferSettings.Load(system.Settings.Config) with { Keep = 0 }, new MemoryBlobDrafts(DraftBound));
+
+    public void Dispose()
+    {
+        _audit?.Dispose();
+        _security.Dispose();
+    }
+
+    private void WarnInTheClear(Address address, IRunDisplay display)
+    {
+        if (_security.Credentials is null && !IsLoopback(address.Host))
+        {
+            display.Note(
+                $"no certificates (actorfed.{SecurityKeys.Folder}): whoever reaches {address.Host} can take part, and reads all; ./actorfed certs makes some"
+            );
+        }
+    }
+
+    private void Record(RefusedConnection m) =>
+        _audit?.Write("connection-refused", ("address", m.Peer), ("certificate", m.Certificate), ("rule", m.Rule));
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -22,6 +22,9 @@ public sealed record RunFolder(string Path)
     /// <summary>The result object.</summary>
     public string Result => In("result.json");
 
+    /// <summary>Who joined, sent, was refused; of runs over machines.</summary>
+    public string Audit => In("audit.jsonl");
+
     /// <summary>The page for people.</summary>
     public string Report => In("report.html");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFed.Host.Security;
 using ActorFed.Training.Data.Named;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Profiles;
@@ -27,6 +28,7 @@ internal static class HostKeys
             .. Server(),
             .. Node(),
             .. Transfer(),
+            .. SecurityKeys.All(),
         ];
 
     private static IEnumerable<SettingKey> Methods() =>

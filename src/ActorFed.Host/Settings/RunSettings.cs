@@ -4,6 +4,7 @@ using System.Text;
 using ActorFed.Actors.Configuration;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Transfer;
+using ActorFed.Host.Security;
 using ActorFed.Training.Data;
 using ActorFed.Training.Methods;
 using ActorFed.Training.Partitioning;
@@ -91,6 +92,12 @@ public sealed record RunSettings(
     /// <summary>For join: how long a server may be out of reach.</summary>
     public TimeSpan NodePatience =>
         Akka.Configuration.ConfigurationFactory.ParseString(ToText()).GetTimeSpan("actorfed.node.patience");
+
+    /// <summary>This machine's folder of certificates; empty for none.</summary>
+    public string SecurityFolder => this[SecurityKeys.Folder];
+
+    /// <summary>For serve: who may take part.</summary>
+    public string SecurityAllow => this[SecurityKeys.Allow];
 
     /// <summary>How tensors cross between processes.</summary>
     public TransferOptions Transfer => TransferSettings.Load(Akka.Configuration.ConfigurationFactory.ParseString(ToText()));

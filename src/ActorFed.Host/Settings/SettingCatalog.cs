@@ -17,6 +17,7 @@ public sealed class SettingCatalog
         "actorfed.node.",
         "actorfed.server.",
         "actorfed.transfer.",
+        "actorfed.security.",
         "actorfed.data.root",
         "actorfed.methods.assemblies",
     ];

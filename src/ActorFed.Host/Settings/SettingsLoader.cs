@@ -194,7 +194,9 @@ public sealed class SettingsLoader
         new(Number(texts, "data.validation"), Number(texts, "data.test-share"), Number(texts, "data.near-duplicate"));
 
     private bool IsUnknown(string path) =>
-        !_catalog.ByPath.ContainsKey(path) && !path.StartsWith("akka.", StringComparison.Ordinal);
+        !_catalog.ByPath.ContainsKey(path)
+        && !path.StartsWith("akka.", StringComparison.Ordinal)
+        && !path.StartsWith("actorfed.kernel.", StringComparison.Ordinal);
 
     private SettingError Unknown(string path) =>
         new(

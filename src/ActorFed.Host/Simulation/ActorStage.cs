@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Terminal;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal static class ActorStage
     )
     {
         stage ??= new SimulatedStage();
-        using var host = Host(stage.Akka(spec, settings));
+        using var host = Host(stage.Akka(spec, settings), stage.Setup);
         await host.StartAsync();
         var system = host.Services.GetRequiredService<ActorSystem>();
         var facts = Channel.CreateUnbounded<IRunEvent>(new() { SingleReader = true });
@@ -60,10 +61,20 @@ internal static class ActorStage
         }
     }
 
-    private static IHost Host(Config akka)
+    private static IHost Host(Config akka, Setup? setup)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka("actorfed", system => system.AddHocon(akka, HoconAddMode.Prepend));
+        builder.Services.AddAkka(
+            "actorfed",
+            system =>
+            {
+                system.AddHocon(akka, HoconAddMode.Prepend);
+                if (setup is not null)
+                {
+                    system.AddSetup(setup);
+                }
+            }
+        );
         return builder.Build();
     }
 }

@@ -37,6 +37,7 @@ internal sealed class SimulationRun : IDisposable
             : SettingsLoader.Below(user);
         _config = user.WithFallback(stage.Below(below));
         _settings = SettingsLoader.Load(_config, world.Folder);
+        stage.Check(_settings, world);
         _display = Displays.Choose(
             world.Error,
             world.ErrorIsTerminal,
@@ -76,7 +77,11 @@ internal sealed class SimulationRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _display.Dispose();
+    public void Dispose()
+    {
+        _stage.Dispose();
+        _display.Dispose();
+    }
 
     private async Task<ExitCode> ExecuteAsync()
     {
@@ -126,6 +131,7 @@ internal sealed class SimulationRun : IDisposable
             spec = Repetition.Of(spec, RunFolder.Open(other, _world.Runs), _disk, _world.Time);
         }
 
+        _stage.Open(folder, _display);
         return await ActorStage.RunAsync(spec, ports, _config, _display, _world.Interrupts, _stage);
     }
 

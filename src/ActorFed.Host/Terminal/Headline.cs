@@ -27,6 +27,13 @@ internal static class Headline
             _ => null,
         };
 
+    /// <summary>Who may not take part, and why.</summary>
+    public static string Denied(NodeDenied n)
+    {
+        ArgumentNullException.ThrowIfNull(n);
+        return $"node {n.Node} at {n.Address} is refused, certificate {n.Shown}: {n.Rule}";
+    }
+
     /// <summary>Who is there, in a run over machines.</summary>
     public static string Here(NodesChanged n)
     {

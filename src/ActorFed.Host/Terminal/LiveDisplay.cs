@@ -66,6 +66,9 @@ public sealed class LiveDisplay : IRunDisplay
                 }
 
                 break;
+            case NodeDenied n:
+                Note(Headline.Denied(n));
+                break;
             case AttemptFailed a:
                 Note(Headline.Again(a));
                 break;

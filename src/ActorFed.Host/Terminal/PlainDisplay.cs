@@ -63,6 +63,7 @@ public sealed class PlainDisplay(TextWriter output, Func<Evaluation, double> met
             RunStarted s => $"{s.Rounds} rounds",
             NodesChanged n => Headline.Here(n),
             _ when Headline.Server(fact) is { } said => said,
+            NodeDenied n => Headline.Denied(n),
             AttemptFailed a => Headline.Again(a),
             RoundClosed c => $"round {c.Summary.Round.Number}/{_rounds}: {Sentence(_row.Cells(c.Summary))}",
             _ => null,

@@ -20,6 +20,7 @@ internal static class JoinVerb
             Description = "Clients that live here: all, 1-8, or 2/3. (actorfed.node.clients)",
         };
         var listen = new Option<string?>("--listen") { Description = "HOST:PORT that the server reaches this node by." };
+        var certs = CertsOption.Create();
         var output = new Option<string?>("--out")
         {
             Description = "The node's folder: personal states of its clients, unfinished downloads; without it nodes/NAME.",
@@ -30,6 +31,7 @@ internal static class JoinVerb
             name,
             clients,
             listen,
+            certs,
             output,
         };
         options.AddTo(verb);
@@ -40,6 +42,7 @@ internal static class JoinVerb
             [
                 .. Setting("actorfed.node.name", parsed.GetValue(name)),
                 .. Setting("actorfed.node.clients", parsed.GetValue(clients)),
+                .. CertsOption.Settings(parsed.GetValue(certs)),
             ];
             var request = new NodeRequest(
                 said with

@@ -23,6 +23,7 @@ internal static class ServeVerb
         {
             Description = "Be a standby: of this server, HOST:PORT. Once for each server that there is.",
         };
+        var certs = CertsOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the result object on stdout, and nothing else there." };
         var verb = new Command("serve", "Holds a run for nodes that join: rounds, aggregation, journal and evaluation are here.")
         {
@@ -31,12 +32,14 @@ internal static class ServeVerb
             listen,
             standbys,
             leader,
+            certs,
             json,
         };
         options.AddTo(verb);
         verb.SetAction(async parsed =>
         {
             var said = options.Read(parsed);
+            said = said with { Values = [.. CertsOption.Settings(parsed.GetValue(certs)), .. said.Values] };
             if (parsed.GetValue(standbys) is { } wanted)
             {
                 said = said with { Values = [new("actorfed.server.standbys", $"{wanted}"), .. said.Values] };

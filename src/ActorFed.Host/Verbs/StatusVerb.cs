@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Cluster;
+using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Terminal;
 using static ActorFed.Actors.Runs.StatusProtocol;
@@ -25,19 +26,27 @@ internal static class StatusVerb
         {
             Description = "HOCON file with settings of remoting, e.g. certificates.",
         };
+        var certs = CertsOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the status as one JSON object on stdout." };
-        var verb = new Command("status", "Asks a server how its run is going, and who is there.") { server, config, json };
+        var verb = new Command("status", "Asks a server how its run is going, and who is there.") { server, config, certs, json };
         verb.SetAction(async parsed =>
         {
-            var run = ServerAddress.Run("--seed-node", parsed.GetValue(server)!);
-            var user = new SettingOverrides(parsed.GetValue(config)?.FullName, []).ToConfig();
-            using var host = await Remoting.StartAsync(
-                user.WithFallback(SettingsLoader.Node).WithFallback(SettingsLoader.Standard)
-            );
+            var said = new SettingOverrides(parsed.GetValue(config)?.FullName, [.. CertsOption.Settings(parsed.GetValue(certs))]);
+            var all = said.ToConfig().WithFallback(SettingsLoader.Node).WithFallback(SettingsLoader.Standard);
+            using var security = SecureRemoting.OfNode(all.GetString(CertsOption.Path, ""), world, own: null);
+            var run = ServerAddress.Over(security.Protocol, ServerAddress.Run("--seed-node", parsed.GetValue(server)!));
+            using var host = await Remoting.StartAsync(all, security);
             try
             {
                 var system = Remoting.SystemOf(host);
-                var answer = await Questions.AskAsync(system, [run], new AskStatus(), Patience, world.Interrupts.Stop);
+                var answer = await Questions.AskAsync(
+                    system,
+                    [run],
+                    new AskStatus(),
+                    Patience,
+                    world.Interrupts.Stop,
+                    () => security.Guard?.Last
+                );
                 Show(world, (RunStatus)answer, parsed.GetValue(json));
                 return (int)ExitCode.Done;
             }

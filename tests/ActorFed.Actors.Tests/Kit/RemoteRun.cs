@@ -6,6 +6,7 @@ using ActorFed.Actors.Roster;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
 using ActorFed.Actors.Transfer;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Federation;
 using Akka.Actor;
@@ -39,12 +40,15 @@ internal sealed class RemoteRun : IAsyncDisposable
 
     public Identity Identity => new ServerPorts(Here, Transfer()).IdentityOf(Spec.Header);
 
+    /// <summary>Who may take part; null for everybody.</summary>
+    public IGatekeeper? Gate { get; init; }
+
     public RunHandle Serve(IDevice? device = null) =>
         RunLauncher.StartServer(
             Server,
             Spec,
             new([device ?? new CountingDevice()], new MemoryBlobStore(1 << 24), Journal, new MemoryPersonalStore()),
-            new(Here, Transfer())
+            new(Here, Transfer(), Gate)
         );
 
     /// <summary>A node for these clients of the run, by their places.</summary>
@@ -53,7 +57,8 @@ internal sealed class RemoteRun : IAsyncDisposable
         Range places,
         IDevice? device = null,
         Func<Identity, Identity>? change = null,
-        MemoryPersonalStore? personal = null
+        MemoryPersonalStore? personal = null,
+        ISigner? signer = null
     )
     {
         var system = StartSystem(name, port: 0);
@@ -69,7 +74,7 @@ internal sealed class RemoteRun : IAsyncDisposable
                 personal ?? new MemoryPersonalStore(),
                 TimeSpan.FromMilliseconds(300),
                 system.ActorSelection($"akka.tcp://server@127.0.0.1:{Port}/user/run"),
-                new((change ?? (i => i))(Identity), new([device?.Name ?? "cpu-0"], 1 << 30, 100), Transfer())
+                new((change ?? (i => i))(Identity), new([device?.Name ?? "cpu-0"], 1 << 30, 100), Transfer(), signer)
             )
         );
         return system;

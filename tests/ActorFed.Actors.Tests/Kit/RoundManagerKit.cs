@@ -3,6 +3,7 @@ using ActorFed.Actors.Journal;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
+using ActorFed.Actors.Trust;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
 using Akka.Actor;
@@ -53,7 +54,8 @@ public abstract class RoundManagerKit : FaultKit
         IFederatedMethod? method = null,
         bool validate = false,
         IBlobStore? blobs = null,
-        IActorRef? fetcher = null
+        IActorRef? fetcher = null,
+        Func<ClientId, IUpdateKey>? keyOf = null
     )
     {
         method ??= new CountingMethod();
@@ -61,7 +63,14 @@ public abstract class RoundManagerKit : FaultKit
             Key,
             options ?? Options,
             method.Initialise(),
-            [.. new[] { Ann, Bob, Cid }.Select(c => new Invitee(new(c, 1, 10, 1e6, 1e6, 1), _nodes[c].Ref, Counted: null))],
+            [
+                .. new[] { Ann, Bob, Cid }.Select(c => new Invitee(
+                    new(c, 1, 10, 1e6, 1e6, 1),
+                    _nodes[c].Ref,
+                    Counted: null,
+                    keyOf?.Invoke(c)
+                )),
+            ],
             method,
             blobs ?? Blobs,
             validate,

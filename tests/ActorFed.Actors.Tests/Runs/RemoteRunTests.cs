@@ -47,6 +47,24 @@ public sealed class RemoteRunTests
     }
 
     [Fact]
+    public async Task With_signatures_the_bits_are_the_same_and_an_unsigned_node_is_turned_away()
+    {
+        var spec = Some.Spec(clients: 8, rounds: 3, options: Rounds);
+        using var a = new TestKey("a");
+        using var b = new TestKey("b");
+        await using var remote = new RemoteRun(spec) { Gate = new TestGate(a, b) };
+        var handle = remote.Serve();
+        remote.Join("a", ..4, signer: a);
+        remote.Join("c", 4..); // fault: no signatures
+        var away = await remote.Sees<NodeTurnedAway>();
+        Assert.Equal(("certificate", "a rule: a registration must be signed"), (away.Why.What, away.Why.OfServer));
+        remote.Join("b", 4.., signer: b);
+        var outcome = await handle.Outcome.WaitAsync(RemoteRun.Hang);
+        Assert.Equal(await Simulated(spec), outcome.State.Global.Id);
+        Assert.All(outcome.Commits, c => Assert.Equal(8, c.Summary.Contributors.Length));
+    }
+
+    [Fact]
     public async Task A_run_that_took_whom_it_could_get_is_repeated_to_the_bit_by_its_contributors()
     {
         var spec = Some.Spec(clients: 12, rounds: 3, options: Rounds with { PerRound = 4, Reserve = 1 });

@@ -4,6 +4,7 @@ using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Tests.Kit;
+using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
@@ -42,6 +43,7 @@ public sealed class WireSerializerTests : IDisposable
         new AssignWork(Some.Key(), Ann, Blob, Plan, 1234, null),
         new AssignWork(Some.Key(), Ann, Blob, LocalPlan.Empty, 0, new PersonalKey(Ann, new(2), 1)),
         new SubmitUpdate(Some.Key(), Ann, Blob, long.MaxValue, 20, double.PositiveInfinity, true, Numbers),
+        new SubmitUpdate(Some.Key(), Ann, Blob, 1, 2, 3, false, Numbers, Signature.Of([0, 1, 255])),
         new AbandonWork(Some.Key(), Ann, Refusal.CorruptShard, "row 7"),
         new ReportBug(Some.Key(), Ann, "a bug ä\u0000"),
         new UpdateReceived(Some.Key(), Ann),
@@ -49,6 +51,7 @@ public sealed class WireSerializerTests : IDisposable
         new RoundOver(Some.Key(), Ann, true),
         new RegisterNode("node-1", [Ann, new("bob")], 2),
         new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5)),
+        new RegisterNode("node-1", [Ann], 2, Me, null, NodeProof.Of([0, 7], Signature.Of([1]))),
         new AskRun(Me.Software),
         new RunDescription(Me, "actorfed.run.seed = 1"),
         new NodeMismatched("build", "1.0", "1.1"),
