@@ -192,6 +192,20 @@ public sealed class TlsSpec : IDisposable
     }
 
     [Fact]
+    public async Task A_handshake_that_never_ends_is_ended()
+    {
+        using var authority = Authority();
+        var there = NewSystem("there", new(Issue(authority, "there"), true, true), "akka.remote.handshake-timeout = 400 ms");
+        var refused = First(there, typeof(Warning));
+        using var silent = await RawPeer.ConnectAsync(((ExtendedActorSystem)there).Provider.DefaultAddress);
+        await silent.SendAsync([0x16, 0x03, 0x01]); // fault: a part of a TLS client's hello, and nothing more
+
+        await silent.ExpectClosedAsync();
+
+        Assert.Contains("no handshake within", ((Warning)await refused).Message.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_settings_name_a_file_with_the_certificate()
     {
         using var authority = Authority();

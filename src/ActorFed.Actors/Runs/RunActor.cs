@@ -328,7 +328,7 @@ public sealed class RunActor : ReceiveActor
     {
         AnswerNodes(stage, () => progress);
         Receive<AwaitOutcome>(_ => _waiting.Add(Sender));
-        Receive<NodeFailed>(m => Fail($"node {m.Node} failed: {m.Detail}", cause: null));
+        Receive<NodeFailed>(m => Fail($"node {m.Node} failed: {m.Detail}", cause: null), _ => IsNode(Sender));
         Receive<ChildFailed>(m => Fail(m.Why, m.Cause));
         Receive<Terminated>(m => Fail($"{m.ActorRef.Path.Name} was stopped before the run had ended.", cause: null));
         Receive<StopAfterRound>(_ => stop());
@@ -347,6 +347,9 @@ public sealed class RunActor : ReceiveActor
             Publish(new StandbysChanged(_spec.Run, m.Count, _standbys));
         }
     }
+
+    // Anybody who reaches this process can say that a node has failed. Within it there is one node, and it may fail before it is registered.
+    private bool IsNode(IActorRef speaker) => _identity is null || _entries.Any(e => e.Actor.Equals(speaker));
 
     private void Note(RosterChanged m)
     {

@@ -65,6 +65,21 @@ public sealed class RemoteRunTests
     }
 
     [Fact]
+    public async Task Who_is_no_node_of_the_run_cannot_end_it()
+    {
+        var spec = Some.Spec(clients: 2, rounds: 1, options: Rounds with { PerRound = 2 });
+        await using var remote = new RemoteRun(spec);
+        var handle = remote.Serve();
+        var stranger = remote.StartSystem("stranger", port: 0);
+        var run = stranger.ActorSelection($"akka.tcp://server@127.0.0.1:{remote.Port}/user/run");
+        run.Tell(new NodeFailed("a", "so says a stranger")); // fault
+        run.Tell(new RunEnded(spec.Run, false, "so says a stranger")); // fault: what only the run says
+        await run.Ask<RunStatus>(new AskStatus(), RemoteRun.Hang); // after both
+        remote.Join("a", ..);
+        Assert.True((await handle.Outcome.WaitAsync(RemoteRun.Hang)).Completed);
+    }
+
+    [Fact]
     public async Task A_run_that_took_whom_it_could_get_is_repeated_to_the_bit_by_its_contributors()
     {
         var spec = Some.Spec(clients: 12, rounds: 3, options: Rounds with { PerRound = 4, Reserve = 1 });
