@@ -58,11 +58,12 @@ internal sealed partial class Machines : IDisposable
 
     /// <summary>Starts a standby of the server and waits until it has everything.</summary>
     /// <param name="name">Its folder.</param>
-    public async Task<RealProgram> StandByAsync(string name)
+    /// <param name="more">Options of its own.</param>
+    public async Task<RealProgram> StandByAsync(string name, params string[] more)
     {
         var standby = Start(
             World.Folder,
-            ["serve", "--seed-node", $"127.0.0.1:{Port}", "--listen", "127.0.0.1:0", "--out", World.In(name), .. Quick]
+            ["serve", "--seed-node", $"127.0.0.1:{Port}", "--listen", "127.0.0.1:0", "--out", World.In(name), .. Quick, .. more]
         );
         await standby.SaysAsync("in step with the leader");
         return standby;

@@ -144,6 +144,34 @@ public sealed class SecurityTests : IDisposable
         await machines.EndsAsync();
     }
 
+    [Fact, Trait("Category", "Slow")]
+    public async Task A_standby_with_a_certificate_takes_over_and_holds_every_update_against_the_same_keys()
+    {
+        using var machines = new Machines("--rounds", "3", "--per-round", "24", "--set", "actorfed.train.steps=20");
+        await IssueAsync();
+        await CertsAsync(_authority, "issue spare --role server");
+        await machines.ServeAsync(
+            "--certs",
+            Certs("hub"),
+            "--standbys",
+            "1",
+            "--set",
+            "actorfed.security.allow=hub spare a=1-12 b"
+        );
+        var standby = await machines.StandByAsync("standby", "--certs", Certs("spare"));
+        machines.Join("a", "1/2", more: ["--certs", Certs("a")]);
+        machines.Join("b", "2/2", more: ["--certs", Certs("b")]);
+        await machines.Server.SaysAsync("round 1/3");
+        await machines.Server.SignalAsync("TERM"); // fault
+        await machines.Server.EndsAsync();
+        var result = await machines.EndsAsync(standby, "standby");
+        Assert.Equal(await machines.SimulatedAsync(), result.AdapterSha256);
+        var audit = Audit(machines, "standby");
+        Assert.Equal(["a", "b"], Of(audit, "node-joined").Select(l => l.GetProperty("node").GetString()).Distinct().Order());
+        Assert.All(Of(audit, "update-received"), l => Assert.True(l.GetProperty("signed").GetBoolean()));
+        Assert.NotEmpty(Of(audit, "update-received"));
+    }
+
     // The CA is old, and so is the certificate of the node called old; the others are of today.
     private async Task IssueAsync()
     {
@@ -175,8 +203,8 @@ public sealed class SecurityTests : IDisposable
         }
     }
 
-    private static List<JsonElement> Audit(Machines machines) =>
-        [.. File.ReadAllLines(machines.World.In("served/audit.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+    private static List<JsonElement> Audit(Machines machines, string run = "served") =>
+        [.. File.ReadAllLines(machines.World.In($"{run}/audit.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
 
     private static IEnumerable<JsonElement> Of(List<JsonElement> audit, string what) =>
         audit.Where(l => l.GetProperty("what").GetString() == what);
