@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ActorFed.Host;
 using ActorFed.Host.Results;
 
@@ -62,6 +63,30 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_client_without_documents_is_refused_before_anything_is_trained() =>
         await FailsAsync(2, "dirichlet(1): 30 clients with", "--set", "actorfed.partition.min-shard=30", "--clients", "30");
+
+    [Fact]
+    public async Task A_plan_that_leaves_a_client_without_documents_is_refused_and_names_the_client()
+    {
+        var (code, _, error) = await _world.RunAsync(_world.Simulate("drawn", "--plan"));
+        Assert.True(code == 0, error);
+        var plan = JsonNode.Parse(File.ReadAllBytes(_world.In("drawn/plan.json")))!;
+        var clients = plan["clients"]!.AsArray();
+        var robbed = clients[2]!["documents"]!.AsArray();
+        foreach (var document in robbed.ToList()) // fault: what one client had, another has
+        {
+            robbed.Remove(document);
+            clients[0]!["documents"]!.AsArray().Add(document);
+        }
+
+        File.WriteAllText(_world.In("empty-shard.json"), plan.ToJsonString());
+
+        await FailsAsync(
+            2,
+            $"empty-shard.json, clients[2].documents: {clients[2]!["client"]} has no document",
+            "--set",
+            $"actorfed.partition.plan={_world.In("empty-shard.json")}"
+        );
+    }
 
     [Fact]
     public async Task Not_a_number_in_one_client_s_training_costs_that_client_and_nothing_else()

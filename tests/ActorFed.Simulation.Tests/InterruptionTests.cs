@@ -104,4 +104,39 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("data: ", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--seed", "5")]
+    [InlineData("--seed", "5", "--plan")]
+    [InlineData("--set", "actorfed.partition.alpha=7")]
+    [InlineData()]
+    public async Task What_a_refused_resumption_finds_in_the_folder_stays_as_it_is(params string[] more)
+    {
+        await _world.SimulateAsync("run");
+        if (more.Length == 0)
+        {
+            File.AppendAllText(_world.In("data.jsonl"), """{"text": "one more", "label": "class-0"}""" + "\n"); // fault: the data has changed
+        }
+
+        string[] files = ["plan.json", "settings.conf", "result.json", "adapter/adapter_config.json"];
+        var before = files.Select(f => File.ReadAllBytes(_world.In($"run/{f}"))).ToList();
+
+        var (code, _, error) = await _world.RunAsync(["simulate", "--resume", _world.In("run"), .. more]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("cannot go on", error, StringComparison.Ordinal);
+        Assert.All(files.Zip(before), f => Assert.Equal(f.Second, File.ReadAllBytes(_world.In($"run/{f.First}"))));
+    }
+
+    [Fact]
+    public async Task The_plan_of_a_begun_run_can_be_asked_for_again()
+    {
+        await _world.SimulateAsync("run");
+        var plan = File.ReadAllBytes(_world.In("run/plan.json"));
+
+        var (code, _, error) = await _world.RunAsync(["simulate", "--resume", _world.In("run"), "--plan"]);
+
+        Assert.True(code == 0, error);
+        Assert.Equal(plan, File.ReadAllBytes(_world.In("run/plan.json")));
+    }
 }

@@ -79,7 +79,17 @@ internal sealed class NoPersonalStore : IPersonalStore
 /// <summary>Runs of no-op clients.</summary>
 internal static class NoOpRuns
 {
-    public static RunSpec Spec(string run, int clients, int perRound, int rounds, int numbers)
+    public static RunSpec Spec(string run, int clients, int perRound, int rounds, int numbers) =>
+        Spec(
+            run,
+            clients,
+            perRound,
+            rounds,
+            new MeanMethod(numbers),
+            Cohorts.Uniform(Enumerable.Range(0, clients).Select(ClientId.Of), 1)
+        );
+
+    public static RunSpec Spec(string run, int clients, int perRound, int rounds, IFederatedMethod method, CohortDraw cohorts)
     {
         ImmutableArray<ClientProfile> profiles =
         [
@@ -95,14 +105,6 @@ internal static class NoOpRuns
             0,
             TimeSpan.FromSeconds(5)
         );
-        return new(
-            new(new(run), "no-op", "0", "0", "0", 1),
-            rounds,
-            options,
-            profiles,
-            new MeanMethod(numbers),
-            Cohorts.Uniform(profiles.Select(p => p.Client), 1),
-            TestAtEnd: false
-        );
+        return new(new(new(run), "no-op", "0", "0", "0", 1), rounds, options, profiles, method, cohorts, TestAtEnd: false);
     }
 }

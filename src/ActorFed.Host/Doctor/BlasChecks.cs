@@ -1,26 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace ActorFed.Host.Doctor;
 
 /// <summary>Which BLAS the alternatives choose: OpenMP's is the one that torch controls.</summary>
 internal static class BlasChecks
 {
-    public static IEnumerable<Finding> All()
-    {
-        if (Environment.GetEnvironmentVariable("LIBTORCH_HOME") is { Length: > 0 } home)
-        {
-            return [new("BLAS", State.Good, $"inside {home}")];
-        }
+    public static IEnumerable<Finding> All(Machine machine) =>
+        machine.LibtorchHome is { } home
+            ? [new("BLAS", State.Good, $"inside {home}")]
+            : new[] { "libblas.so.3", "liblapack.so.3" }.Select(name => Check(name, machine.Alternative(name)));
 
-        var triplet = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
-        return new[] { "libblas.so.3", "liblapack.so.3" }.Select(name => Check(name, triplet));
-    }
-
-    private static Finding Check(string name, string triplet)
-    {
-        var target = File.ResolveLinkTarget($"/etc/alternatives/{name}-{triplet}", returnFinalTarget: true)?.FullName;
-        var right = $"/usr/lib/{triplet}/openblas-openmp/{name}";
-        return target switch
+    private static Finding Check(string name, string? target) =>
+        target switch
         {
             null => new(name, State.Missing, "not installed", "apt-get install libopenblas0-openmp"),
             _ when target.Contains("/openblas-openmp/", StringComparison.Ordinal) => new(name, State.Good, target),
@@ -28,8 +17,7 @@ internal static class BlasChecks
                 name,
                 State.Missing,
                 $"{target}: its threads are not torch's",
-                $"update-alternatives --set {name}-{triplet} {right}"
+                $"update-alternatives --set {name}-{Machine.Triplet} /usr/lib/{Machine.Triplet}/openblas-openmp/{name}"
             ),
         };
-    }
 }

@@ -1,44 +1,46 @@
 using System.Runtime.InteropServices;
-using ActorFed.Host.Runs;
-using TorchSharp;
 
 namespace ActorFed.Host.Doctor;
 
 /// <summary>Everything that is looked at, in the order in which it is needed.</summary>
 public static class Checks
 {
+    private const string SdkPage = "https://learn.microsoft.com/dotnet/core/install/linux-debian";
+
     /// <summary>All findings; no check stops the others.</summary>
     public static IReadOnlyList<Finding> All(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return
-        [
-            new(".NET", State.Good, RuntimeInformation.FrameworkDescription),
-            Guard("libtorch", "run eng/setup.sh: it installs libtorch-dev and compiles the binding", Torch),
-            .. BlasChecks.All(),
-            Threads(world),
-            .. NpmChecks.All(world.Npm),
-            Guard("SQLite", "apt-get install libsqlite3-0", () => new("SQLite", State.Good, Sqlite.Version)),
-            new("cores", State.Good, $"{Environment.ProcessorCount}, {RuntimeInformation.ProcessArchitecture}"),
-            Memory(),
-            Guard("devices", "run eng/setup.sh", Devices),
-            CacheFolder(world.Npm),
-        ];
+        return All(world, Machine.Real());
     }
 
-    private static Finding Torch()
-    {
-        using var scope = torch.NewDisposeScope();
-        var sum = torch.ones(2, 3).sum().item<float>();
-        var build = typeof(torch).Assembly.GetName();
-        return sum is 6f
-            ? new("libtorch", State.Good, $"{torch.__version__}, binding {build.Name} {build.Version}")
-            : new(
+    /// <summary>All findings on a machine.</summary>
+    internal static IReadOnlyList<Finding> All(World world, Machine machine) =>
+        [
+            new(".NET", State.Good, RuntimeInformation.FrameworkDescription),
+            Sdk(machine.Sdks),
+            .. DebianChecks.All(machine),
+            Guard(
                 "libtorch",
-                State.Missing,
-                $"the sum of six ones is {sum}",
-                "the native binding does not fit this libtorch: run eng/setup.sh"
-            );
+                "run eng/setup.sh: it installs libtorch-dev and compiles the binding",
+                () => new("libtorch", State.Good, machine.Torch())
+            ),
+            .. BlasChecks.All(machine),
+            Threads(world),
+            .. NpmChecks.All(world.Npm),
+            Guard("SQLite", "apt-get install libsqlite3-0", () => Sqlite(machine.Sqlite())),
+            new("cores", State.Good, $"{Environment.ProcessorCount}, {RuntimeInformation.ProcessArchitecture}"),
+            Memory(machine.Memory),
+            Guard("devices", "run eng/setup.sh", () => Devices(machine.CudaDevices())),
+            CacheFolder(world.Npm),
+        ];
+
+    private static Finding Sdk(IReadOnlyList<string> sdks)
+    {
+        var fitting = sdks.Where(v => v.StartsWith("10.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        return fitting.Count > 0
+            ? new(".NET SDK", State.Good, string.Join(", ", fitting))
+            : new(".NET SDK", State.Missing, "no SDK 10 beside the runtime", $"install the .NET SDK 10: see {SdkPage}");
     }
 
     private static Finding Threads(World world) =>
@@ -51,18 +53,18 @@ public static class Checks
                 "start by ./actorfed, which sets it to 1"
             );
 
-    private static Finding Memory()
-    {
-        var bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        return bytes >= 2_000_000_000
+    // The copy inside the NuGet package is years older than Debian's: it works, and lacks years of repairs.
+    private static Finding Sqlite(string version) =>
+        version.EndsWith("(bundled)", StringComparison.Ordinal)
+            ? new("SQLite", State.Weak, version, "apt-get install libsqlite3-0")
+            : new("SQLite", State.Good, version);
+
+    private static Finding Memory(long bytes) =>
+        bytes >= 2_000_000_000
             ? new("memory", State.Good, Terminal.Say.Bytes(bytes))
             : new("memory", State.Weak, Terminal.Say.Bytes(bytes), "the default run takes about 1 GB: close other programs");
-    }
 
-    private static Finding Devices() =>
-        torch.cuda.is_available()
-            ? new("devices", State.Good, $"cpu, {torch.cuda.device_count()} CUDA")
-            : new("devices", State.Good, "cpu");
+    private static Finding Devices(int cuda) => new("devices", State.Good, cuda > 0 ? $"cpu, {cuda} CUDA" : "cpu");
 
     private static Finding CacheFolder(NpmCache cache)
     {

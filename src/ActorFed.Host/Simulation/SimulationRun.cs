@@ -91,16 +91,15 @@ internal sealed class SimulationRun : IDisposable
         var folder = _request.Resume is { } name
             ? RunFolder.Open(name, _world.Runs)
             : RunFolder.New(_request.Out, _world.Runs, $"{_settings.Method}-{_settings.Dataset}-{_settings.Seed}");
-        _disk.Write(Path.Combine(folder.Path, "plan.json"), PlanWriter.Write(run.Plan(RunSetup.PlannedCohorts(run))));
         if (_request.PlanOnly)
         {
-            _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
-            _display.Step(Path.Combine(folder.Path, "plan.json"));
+            PlanOnly(run, folder);
             return ExitCode.Done;
         }
 
         using var journal = new SqliteJournal(folder, _disk, _world.Time, _settings.Keep);
         var header = _stage.HeaderOf(Resumption.Header(folder, journal, run));
+        WritePlan(run, folder);
         _disk.Write(folder.Settings, Encoding.UTF8.GetBytes(_settings.ToText()));
         _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
         using var threads = new WorkerThreads(_settings.Workers, "train");
@@ -114,6 +113,26 @@ internal sealed class SimulationRun : IDisposable
         }
 
         return Finish(run, folder, outcome, result);
+    }
+
+    private void PlanOnly(Preparation run, RunFolder folder)
+    {
+        if (_request.Resume is not null)
+        {
+            using var journal = new SqliteJournal(folder, _disk, _world.Time, _settings.Keep);
+            _ = Resumption.Header(folder, journal, run); // the plan of a begun run is its own
+        }
+
+        var path = WritePlan(run, folder);
+        _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
+        _display.Step(path);
+    }
+
+    private string WritePlan(Preparation run, RunFolder folder)
+    {
+        var path = Path.Combine(folder.Path, "plan.json");
+        _disk.Write(path, PlanWriter.Write(run.Plan(RunSetup.PlannedCohorts(run))));
+        return path;
     }
 
     private async Task<RunOutcome> RoundsAsync(

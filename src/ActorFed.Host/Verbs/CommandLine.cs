@@ -15,7 +15,8 @@ public static class CommandLine
         // Signals belong to Interrupts: a handler of the library would end a round in its middle.
         var configuration = new InvocationConfiguration
         {
-            Output = world.Out,
+            // A line that cannot be understood is answered with the help too: stdout is for results.
+            Output = parsed.Errors.Count > 0 ? world.Error : world.Out,
             Error = world.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,

@@ -7,6 +7,7 @@ namespace ActorFed.Architecture.Tests.Kernel;
 /// The project files of this repository without their sources, beside a package feed in a folder that has an empty package for every
 /// pinned version: restores run as they do in the real checkout, without a network and without the real packages.
 /// </summary>
+/// <remarks>The limit: empty packages depend on nothing, so whether the real ones' own dependencies agree with our pins is not seen here.</remarks>
 internal sealed partial class MiniatureCheckout : IDisposable
 {
     private static readonly string[] Shared =
@@ -15,6 +16,10 @@ internal sealed partial class MiniatureCheckout : IDisposable
         "Directory.Build.props",
         "Directory.Build.targets",
         "Directory.Packages.props",
+        "ActorFed.sln",
+        "eng/LeftOut.targets",
+        "kernel/Directory.Build.props",
+        "tests/Directory.Build.props",
     ];
     private readonly TemporaryFolder _home = new();
 
@@ -22,7 +27,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
     {
         foreach (var file in Shared.Select(name => Path.Combine(Repository.Root, name)))
             Copy(file);
-        foreach (var project in Repository.Files("src", ".csproj").Concat(Repository.Files("kernel", ".csproj")))
+        foreach (var project in Projects)
             Copy(project);
         foreach (var (id, version) in PinnedPackages())
             Pack(id, version);
@@ -32,10 +37,17 @@ internal sealed partial class MiniatureCheckout : IDisposable
         );
     }
 
+    /// <summary>Every project of the repository.</summary>
+    public static IReadOnlyList<string> Projects { get; } =
+    [.. new[] { "src", "kernel", "tests", "bench" }.SelectMany(folder => Repository.Files(folder, ".csproj"))];
+
     public string PathOf(params string[] parts) => Path.Combine([_home.Path, .. parts]);
 
-    /// <summary>Restores the Host as a user would, for one of the two kernels; its own package folder, so that nothing is remembered.</summary>
-    public (int Code, string Said) Restore(string kernel) =>
+    /// <summary>Restores a project, or the solution, as a user would, for one of the two kernels.</summary>
+    public (int Code, string Said) Restore(string kernel, string what = "src/ActorFed.Host") => Dotnet(kernel, "restore", what);
+
+    /// <summary>A dotnet command with its own package folder, so that nothing is remembered.</summary>
+    public (int Code, string Said) Dotnet(string kernel, params string[] command) =>
         Command.Run(
             _home.Path,
             new Dictionary<string, string?>
@@ -45,11 +57,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
                 ["Kernel"] = null,
             },
             "dotnet",
-            "restore",
-            "src/ActorFed.Host",
-            $"-p:Kernel={kernel}",
-            "-nologo",
-            "-v:quiet"
+            [.. command, $"-p:Kernel={kernel}", "-nologo", "-v:quiet"]
         );
 
     public void Dispose() => _home.Dispose();
@@ -69,7 +77,8 @@ internal sealed partial class MiniatureCheckout : IDisposable
         File.Copy(file, target);
     }
 
-    private void Pack(string id, string version)
+    /// <summary>Adds an empty package to the feed.</summary>
+    public void Pack(string id, string version)
     {
         Directory.CreateDirectory(PathOf("feed"));
         using var package = ZipFile.Open(PathOf("feed", $"{id}.{version}.nupkg"), ZipArchiveMode.Create);

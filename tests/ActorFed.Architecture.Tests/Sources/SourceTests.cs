@@ -27,7 +27,18 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Nothing_names_a_path_of_somebodys_machine() =>
-        Assert.Empty(Repository.Lines(Repository.Files(".", Text).Where(IsNotThisFile), MachinePath()));
+        Assert.Empty(Repository.Lines(Repository.Files(".").Where(IsText).Where(IsNotThisFile), MachinePath()));
+
+    [Theory]
+    [InlineData("actorfed")]
+    [InlineData(".editorconfig")]
+    [InlineData(".ci/run")]
+    [InlineData("hocon/compare/hafl-modes.rsp")]
+    [InlineData("src/ActorFed.Host/Reports/report.html")]
+    [InlineData("src/ActorFed.Host/Reports/report.css")]
+    [InlineData(".csharpierrc.yaml")]
+    public void The_rule_reads_files_of_every_kind(string file) =>
+        Assert.Contains(file, Repository.Files(".").Where(IsText).Select(Repository.Relative));
 
     [Theory]
     [InlineData("\"/root/.cache/actorfed\"")]
@@ -60,25 +71,10 @@ public sealed partial class SourceTests
     // The system clock has to be named once; everything else is handed a TimeProvider by it.
     private static bool IsNotMain(string file) => Repository.Relative(file) != "src/ActorFed.Host/Main.cs";
 
-    private static readonly string[] Text =
-    [
-        ".cs",
-        ".csproj",
-        ".props",
-        ".targets",
-        ".json",
-        ".md",
-        ".conf",
-        ".sh",
-        ".js",
-        ".proto",
-        ".cpp",
-        ".h",
-        ".py",
-        ".txt",
-        ".svg",
-        ".lock",
-    ];
+    // What has no lines to read; everything else is text, whatever its name ends with.
+    private static readonly string[] Binary = [".safetensors", ".png", ".gz", ".db"];
+
+    private static bool IsText(string path) => !Binary.Contains(Path.GetExtension(path), StringComparer.Ordinal);
 
     private static IReadOnlyList<string> CSharp(string folder) => Repository.Files(folder, ".cs");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorFed.Host.Doctor;
 using ActorFed.Host.Results;
 using ActorFed.Host.Tests.Results;
 using ActorFed.Host.Verbs;
@@ -62,6 +63,22 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.NotEqual("", _world.Error.ToString().Trim());
         Assert.DoesNotContain("   at ", _world.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", _world.Out.ToString());
+    }
+
+    [Theory]
+    [InlineData("actorfed.lora.rnak=4", "actorfed.lora.rnak: unknown key; did you mean actorfed.lora.rank?")]
+    [InlineData("actorfed.round.deadline=10parsecs", "actorfed.round.deadline = 10parsecs: a duration from 1 s to 7 d")]
+    [InlineData("actorfed.round.quorum=9", "actorfed.round.quorum = 9: exceeds per-round (5)")]
+    [InlineData("actorfed.lora.rank=0", "actorfed.lora.rank = 0: a whole number from 1 to 512 is expected")]
+    public async Task A_setting_that_cannot_be_used_ends_with_2_and_nothing_on_stdout(string setting, string line)
+    {
+        Assert.Equal(2, await RunAsync("simulate", "--json", "--set", setting)); // fault
+
+        Assert.Contains(line, _world.Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _world.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", _world.Out.ToString());
+        Assert.False(Directory.Exists(_world.In("runs")));
     }
 
     [Fact]
@@ -103,8 +120,24 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.True(code == 0, _world.Out.ToString());
         Assert.All(
-            [".NET", "libtorch", "libblas.so.3", "SQLite", "uplot"],
-            n => Assert.Contains(n, _world.Out.ToString(), StringComparison.Ordinal)
+            [
+                .. new[]
+                {
+                    ".NET",
+                    ".NET SDK",
+                    "libtorch",
+                    "libblas.so.3",
+                    "SQLite",
+                    "cores",
+                    "memory",
+                    "devices",
+                    "cache",
+                    "npm uplot",
+                },
+                .. DebianChecks.List().Select(e => $"Debian {e.Package}"),
+            ],
+            name =>
+                Assert.Single(_world.Out.ToString().Split('\n'), line => line.Contains($" {name}: ", StringComparison.Ordinal))
         );
     }
 

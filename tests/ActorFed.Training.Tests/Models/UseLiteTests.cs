@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Models;
+using ActorFed.Training.Tokenizers;
 using TorchSharp;
 using Xunit.Abstractions;
 
@@ -34,6 +36,29 @@ public sealed class UseLiteTests(ITestOutputHelper output)
             var worst = found.Zip(reference.Embeddings[i], (a, b) => Math.Abs(a - b)).Max();
             output.WriteLine($"sentence {i}: {worst:e2}");
             Assert.InRange(worst, 0, 1e-5);
+        }
+    }
+
+    [DataRootFact("use-lite")]
+    public void Embeddings_are_those_of_the_reference_file_within_1e_5()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Fixtures.DataRoot!, "use-lite", "reference.json")));
+        var sentences = json.RootElement.GetProperty("sentences").EnumerateArray().Select(s => s.GetString()!).ToList();
+        var expected = json
+            .RootElement.GetProperty("embeddings")
+            .EnumerateArray()
+            .Select(r => r.EnumerateArray().Select(v => v.GetSingle()).ToArray())
+            .ToList();
+        Assert.Equal((6, 512), (sentences.Count, expected[0].Length));
+        var tokenizer = UseLiteTokenizer.Load(Fixtures.Packages);
+        using var model = UseLite.Load(Folder);
+        foreach (var (sentence, embedding) in sentences.Zip(expected))
+        {
+            using var scope = torch.NewDisposeScope();
+            using var frozen = torch.no_grad();
+            var ids = tokenizer.Encode(sentence);
+            var found = model.Embed(new(ids, [ids.Length], ids.Length), ModelOverlay.None).ToValue().Floats.ToArray();
+            Assert.InRange(found.Zip(embedding, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
         }
     }
 

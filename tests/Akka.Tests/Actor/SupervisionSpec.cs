@@ -141,6 +141,27 @@ public sealed class SupervisionSpec
     }
 
     [Fact]
+    public async Task The_stopping_strategy_stops_who_failed_whatever_the_failure_and_nobody_else()
+    {
+        foreach (var cause in new Exception[] { new InvalidOperationException("x"), new ActorKilledException("y") })
+        {
+            await using var local = new LocalSystem();
+            var (log, siblingLog) = (local.NewInbox(), local.NewInbox());
+            var parent = local.Sys.ActorOf(Props.Create(() => new Parent(SupervisorStrategy.StoppingStrategy)));
+            var child = await Add(parent, log, "child");
+            var sibling = await Add(parent, siblingLog, "sibling");
+            log.Watch(child);
+
+            child.Tell(new Fail(cause));
+
+            await log.Expect("child PostStop"); // the default would have restarted it after the first of the two
+            Assert.Equal(child, (await log.Expect<Terminated>()).ActorRef);
+            sibling.Tell("still here");
+            await siblingLog.Expect("sibling:still here");
+        }
+    }
+
+    [Fact]
     public async Task The_limit_of_restarts_ends_in_a_stop()
     {
         await using var local = new LocalSystem();
