@@ -172,6 +172,31 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_comparison_in_the_same_folder_is_refused_and_the_first_goes_on()
+    {
+        (int Code, string Out, string Error)? second = null;
+
+        var code = await ExecuteAsync(
+            "c",
+            "head-only,fedit",
+            disk: new HookedDisk(p =>
+            {
+                if (second is null && p.EndsWith(".safetensors", StringComparison.Ordinal))
+                {
+                    second = (0, "", "");
+                    second = RunAsync("c", "head-only,fedit").GetAwaiter().GetResult(); // fault: the same command in another shell
+                }
+            })
+        );
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(ExitCode.BadSettings, (ExitCode)second!.Value.Code);
+        Assert.Contains("another process is at work", second.Value.Error, StringComparison.Ordinal);
+        Assert.True(Read("c").Completed);
+        Assert.False(File.Exists(_world.In("c/.lock")));
+    }
+
+    [Fact]
     public async Task A_cell_that_fails_is_recorded_and_the_others_go_on()
     {
         var code = await ExecuteAsync("c", "head-only,fedit", device: d => new PoisonedAdapters(d)); // fault: NaN in every adapter

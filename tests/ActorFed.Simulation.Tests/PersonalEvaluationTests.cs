@@ -87,7 +87,10 @@ public sealed class PersonalEvaluationTests : IDisposable
             _world.In("tiny.conf"),
             "\nactorfed { run.method = fdlora, head.personal = on, personal.holdout = 0.4, round.per-round = 5 }\n"
         );
-        var whole = await _world.SimulateAsync("whole");
+        var (code, _, said) = await _world.RunAsync(_world.Simulate("whole"));
+        Assert.True(code == 0, said);
+        Assert.Contains("only the clients' own parts say how good it is", said, StringComparison.Ordinal);
+        var whole = ResultJson.Read(_world.In("whole/result.json"));
         using var interrupts = new Interrupts(_ => { });
 
         await _world.RunOnAsync("stopped", HookedDisk.AtCheckpoint(3, interrupts.Interrupt), interrupts); // fault: Ctrl-C

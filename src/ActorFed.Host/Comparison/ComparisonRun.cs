@@ -66,6 +66,8 @@ internal sealed class ComparisonRun
         var asked = request.IsGate ? Gate.Request(request) : request;
         using var parts = new SharedParts(world.Npm, world.Folder, console.Step, corpus);
         var plan = ComparisonPlan.Make(asked, parts);
+        var folder = Path.GetFullPath(request.Out, world.Folder);
+        using var only = request.PlanOnly ? null : FolderLock.Take(folder, $"--out {request.Out}");
         // Workers are the parallelism: threads inside an operation would only fight them.
         torch.set_num_threads(1);
         using var threads = new WorkerThreads(plan.Common.Workers, "train");

@@ -97,6 +97,7 @@ internal sealed class SimulationRun : IDisposable
             return ExitCode.Done;
         }
 
+        using var only = FolderLock.Take(folder.Path, _request.Resume is { } resumed ? $"--resume {resumed}" : folder.Path);
         using var journal = new SqliteJournal(folder, _disk, _world.Time, _settings.Keep);
         var header = _stage.HeaderOf(Resumption.Header(folder, journal, run));
         WritePlan(run, folder);

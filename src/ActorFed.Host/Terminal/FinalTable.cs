@@ -8,6 +8,7 @@ internal static class FinalTable
 {
     public static IEnumerable<(string Name, string Value)> Rows(RunResult r, string folder) =>
         Figures(r.Final)
+            .Concat(Headless(r))
             .Concat([
                 ("rounds", $"{r.Rounds.Count}{(r.Completed ? "" : ", not completed")}"),
                 ("adapter", r.AdapterParameters is { } numbers ? $"{numbers:N0} numbers at full budget" : "-"),
@@ -17,6 +18,11 @@ internal static class FinalTable
                 ("adapter SHA-256", r.AdapterSha256 ?? "-"),
                 ("folder", folder),
             ]);
+
+    private static IEnumerable<(string Name, string Value)> Headless(RunResult r) =>
+        r.Settings.GetValueOrDefault("actorfed.head.personal") == "on"
+            ? [("beside that", "the global model's head is zero (head.personal): only the clients' own parts say how good it is")]
+            : [];
 
     private static IEnumerable<(string Name, string Value)> Figures(FinalResult? final)
     {

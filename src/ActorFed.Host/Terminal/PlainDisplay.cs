@@ -8,6 +8,7 @@ namespace ActorFed.Host.Terminal;
 public sealed class PlainDisplay(TextWriter output, Func<Evaluation, double> metric) : IRunDisplay
 {
     private readonly RoundRow _row = new(metric);
+    private const int WidestMix = 32; // classes whose counts still fit a line
     private int _rounds;
 
     /// <inheritdoc />
@@ -24,7 +25,7 @@ public sealed class PlainDisplay(TextWriter output, Func<Evaluation, double> met
         foreach (var c in plan.Clients)
         {
             output.WriteLine(
-                $"{c.Client}: {c.Examples} documents ({string.Join(" ", c.Counts)}), {c.EffectiveClasses:F1} effective classes, "
+                $"{c.Client}: {c.Examples} documents ({Mix(c.Counts)}), {c.EffectiveClasses:F1} effective classes, "
                     + $"budget {100 * c.Budget:F0} %, {c.Speed:F1} documents/s, up {Say.Bytes(c.UploadRate)}/s, there {100 * c.Availability:F0} %"
             );
         }
@@ -71,4 +72,7 @@ public sealed class PlainDisplay(TextWriter output, Func<Evaluation, double> met
 
     private static string Sentence(string[] cells) =>
         string.Join(", ", RoundRow.Heads.Zip(cells).Skip(1).Where(x => x.Second != "-").Select(x => $"{x.First} {x.Second}"));
+
+    private static string Mix(IReadOnlyList<int> counts) =>
+        counts.Count <= WidestMix ? string.Join(" ", counts) : $"in {counts.Count(c => c > 0)} of {counts.Count} classes";
 }
