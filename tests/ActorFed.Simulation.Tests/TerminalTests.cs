@@ -44,7 +44,8 @@ public sealed class TerminalTests : IDisposable
     [Trait("Category", "Slow")]
     public async Task Ctrl_C_on_the_keyboard_ends_after_the_round_and_the_run_can_be_resumed()
     {
-        string[] slow = ["--rounds", "4", "--set", "actorfed.train.steps=60", "--workers", "1"];
+        // Many rounds: on a loaded machine several pass before the key arrives.
+        string[] slow = ["--rounds", "12", "--set", "actorfed.train.steps=60", "--workers", "1"];
         var whole = await _world.SimulateAsync("whole", slow);
         using var program = OnTerminal(_world.Simulate("stopped", slow));
         await program.PrintsAsync("training now");
