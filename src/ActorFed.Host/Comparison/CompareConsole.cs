@@ -12,6 +12,9 @@ internal sealed class CompareConsole(World world)
     private const int NoWrapping = 100_000;
     private readonly IAnsiConsole _error = Console(world, world.Error, world.ErrorIsTerminal);
 
+    // A live cell and a line beside it take Spectre's two locks in different turns: one at a time, as in LiveDisplay.
+    private readonly Lock _gate = new();
+
     /// <summary>A step before the first cell.</summary>
     public void Step(string text) => Write($"[dim]{Markup.Escape(text)}[/]");
 
@@ -24,7 +27,7 @@ internal sealed class CompareConsole(World world)
     /// <summary>Shows one cell while it runs.</summary>
     /// <param name="title">The cell and what is left after it.</param>
     public IRunDisplay Cell(string title) =>
-        IsLive(world, world.ErrorIsTerminal) ? new LiveCell(_error, title, world.Time) : new PlainCell(this);
+        IsLive(world, world.ErrorIsTerminal) ? new LiveCell(_error, _gate, title, world.Time) : new PlainCell(this);
 
     /// <summary>The tables: on stdout, or on stderr where that belongs to JSON.</summary>
     public void Tables(IEnumerable<TextTable> tables, IEnumerable<string> notes, bool onOut)
@@ -51,7 +54,13 @@ internal sealed class CompareConsole(World world)
         }
     }
 
-    private void Write(string markup) => _error.MarkupLine(markup);
+    private void Write(string markup)
+    {
+        lock (_gate)
+        {
+            _error.MarkupLine(markup);
+        }
+    }
 
     private static bool IsLive(World world, bool isTerminal) =>
         isTerminal && world.Variable("TERM") is not (null or "" or "dumb");
@@ -130,15 +139,16 @@ internal sealed class CompareConsole(World world)
     private sealed class LiveCell : IRunDisplay
     {
         private readonly IAnsiConsole _console;
+        private readonly Lock _gate;
         private readonly string _title;
         private readonly RunningRound _running;
         private readonly TaskCompletionSource _end = new();
         private readonly Task _drawing;
         private LiveDisplayContext? _live;
 
-        public LiveCell(IAnsiConsole console, string title, TimeProvider time)
+        public LiveCell(IAnsiConsole console, Lock gate, string title, TimeProvider time)
         {
-            (_console, _title, _running) = (console, title, new(time));
+            (_console, _gate, _title, _running) = (console, gate, title, new(time));
             var ready = new TaskCompletionSource();
             _drawing = console
                 .Live(View())
@@ -158,27 +168,36 @@ internal sealed class CompareConsole(World world)
 
         public void On(IRunEvent fact)
         {
-            _running.Take(fact);
-            if (fact is AttemptFailed again)
+            lock (_gate)
             {
-                Note(Headline.Again(again));
-            }
+                _running.Take(fact);
+                if (fact is AttemptFailed again)
+                {
+                    Note(Headline.Again(again));
+                }
 
-            _live?.UpdateTarget(View());
+                _live?.UpdateTarget(View());
+            }
         }
 
         public void Note(string text)
         {
-            _console.MarkupLine($"[yellow]{Markup.Escape(text)}[/]");
-            _live?.Refresh();
+            lock (_gate)
+            {
+                _console.MarkupLine($"[yellow]{Markup.Escape(text)}[/]");
+                _live?.Refresh();
+            }
         }
 
         public void Finish(RunResult result, string folder) { }
 
         public void Dispose()
         {
-            _end.TrySetResult();
-            _drawing.GetAwaiter().GetResult();
+            lock (_gate)
+            {
+                _end.TrySetResult();
+                _drawing.GetAwaiter().GetResult();
+            }
         }
 
         private Rows View() =>

@@ -3,7 +3,7 @@ using ActorFed.Host.Results;
 
 namespace ActorFed.Host.Terminal;
 
-/// <summary>What people see of a run, on stderr. Calls come one at a time, in the order of the facts.</summary>
+/// <summary>What people see of a run, on stderr. Facts come in their order; steps and notes may come from other threads at the same time.</summary>
 public interface IRunDisplay : IDisposable
 {
     /// <summary>A step before the first round: reading data, loading the model.</summary>

@@ -8,6 +8,10 @@ using Spectre.Console.Rendering;
 namespace ActorFed.Host.Terminal;
 
 /// <summary>A table that grows while people watch: the last rounds, who trains now, and the time left.</summary>
+/// <remarks>
+/// One at a time, whoever calls: facts come from their own task, steps from training threads, notes from a signal's. Spectre's live table and
+/// its console have a lock each, and take them in turns that differ: a line written beside a table that is being drawn would wait for ever.
+/// </remarks>
 public sealed class LiveDisplay : IRunDisplay
 {
     private const int RowsShown = 15;
@@ -16,6 +20,7 @@ public sealed class LiveDisplay : IRunDisplay
     private readonly RoundRow _row;
     private readonly List<string[]> _rows = [];
     private readonly TaskCompletionSource _end = new();
+    private readonly Lock _gate = new();
     private LiveDisplayContext? _live;
     private Task _drawing = Task.CompletedTask;
 
@@ -26,76 +31,97 @@ public sealed class LiveDisplay : IRunDisplay
         (_console, _running, _row) = (console, new(time), new(metric));
 
     /// <inheritdoc />
-    public void Step(string text) => _console.MarkupLine($"[dim]{Markup.Escape(text)}[/]");
+    public void Step(string text)
+    {
+        lock (_gate)
+        {
+            _console.MarkupLine($"[dim]{Markup.Escape(text)}[/]");
+        }
+    }
 
     /// <inheritdoc />
     public void Note(string text)
     {
-        _console.MarkupLine($"[yellow]{Markup.Escape(text)}[/]");
-        _live?.Refresh();
+        lock (_gate)
+        {
+            _console.MarkupLine($"[yellow]{Markup.Escape(text)}[/]");
+            _live?.Refresh();
+        }
     }
 
     /// <inheritdoc />
     public void Plan(RunResult plan)
     {
-        _console.MarkupLine($"[bold]{Markup.Escape(Headline.Run(plan))}[/]");
-        _console.MarkupLine(Markup.Escape(Headline.Data(plan.Data)));
-        _console.Write(PartitionTable.Make(plan));
+        lock (_gate)
+        {
+            _console.MarkupLine($"[bold]{Markup.Escape(Headline.Run(plan))}[/]");
+            _console.MarkupLine(Markup.Escape(Headline.Data(plan.Data)));
+            _console.Write(PartitionTable.Make(plan));
+        }
     }
 
     /// <inheritdoc />
     public void On(IRunEvent fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        _running.Take(fact);
-        switch (fact)
+        lock (_gate)
         {
-            case RunStarted:
-                Begin();
-                break;
-            case RoundClosed c:
-                _rows.Add(_row.Cells(c.Summary));
-                break;
-            case NodesChanged n:
-                Note(Headline.Here(n));
-                break;
-            case RunLed or StandbysChanged or StandbyInStep:
-                if (Headline.Server(fact) is { } said)
-                {
-                    Note(said);
-                }
+            _running.Take(fact);
+            switch (fact)
+            {
+                case RunStarted:
+                    Begin();
+                    break;
+                case RoundClosed c:
+                    _rows.Add(_row.Cells(c.Summary));
+                    break;
+                case NodesChanged n:
+                    Note(Headline.Here(n));
+                    break;
+                case RunLed or StandbysChanged or StandbyInStep:
+                    if (Headline.Server(fact) is { } said)
+                    {
+                        Note(said);
+                    }
 
-                break;
-            case NodeDenied n:
-                Note(Headline.Denied(n));
-                break;
-            case AttemptFailed a:
-                Note(Headline.Again(a));
-                break;
+                    break;
+                case NodeDenied n:
+                    Note(Headline.Denied(n));
+                    break;
+                case AttemptFailed a:
+                    Note(Headline.Again(a));
+                    break;
+            }
+
+            _live?.UpdateTarget(View());
         }
-
-        _live?.UpdateTarget(View());
     }
 
     /// <inheritdoc />
     public void Finish(RunResult result, string folder)
     {
-        Dispose();
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
-        foreach (var (name, value) in FinalTable.Rows(result, folder))
+        lock (_gate)
         {
-            table.AddRow($"[dim]{Markup.Escape(name)}[/]", Markup.Escape(value));
-        }
+            Dispose();
+            var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumns("", "");
+            foreach (var (name, value) in FinalTable.Rows(result, folder))
+            {
+                table.AddRow($"[dim]{Markup.Escape(name)}[/]", Markup.Escape(value));
+            }
 
-        _console.Write(table);
+            _console.Write(table);
+        }
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _end.TrySetResult();
-        _drawing.GetAwaiter().GetResult();
-        _live = null;
+        lock (_gate)
+        {
+            _end.TrySetResult();
+            _drawing.GetAwaiter().GetResult();
+            _live = null;
+        }
     }
 
     private void Begin()
