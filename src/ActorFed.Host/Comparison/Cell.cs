@@ -36,9 +36,16 @@ internal sealed record Cell(
 {
     // Its content is among the hashes: a path says nothing.
     private const string PlanFile = "actorfed.partition.plan";
+    private const string UploadEncoding = "actorfed.upload.encoding";
 
     // Options that came after the first cells were kept: switched off they are not part of a name, so that those cells stay known.
-    private static readonly string[] Later = ["actorfed.head.personal"];
+    private static readonly (string Path, string Switch, string Off)[] Later =
+    [
+        ("actorfed.head.personal", "actorfed.head.personal", "off"),
+        ("actorfed.upload.encoding", UploadEncoding, "float32"),
+        ("actorfed.upload.block", UploadEncoding, "float32"),
+        ("actorfed.upload.error-feedback", UploadEncoding, "float32"),
+    ];
 
     /// <summary>What it is for, in a word: search or test.</summary>
     public string KindWord => Kind == CellKind.Search ? "search" : "test";
@@ -70,7 +77,7 @@ internal sealed record Cell(
     }
 
     private static bool IsOff(RunSettings settings, string path) =>
-        Later.Contains(path) && !settings.Training.Flag(path[(SettingKey.Root.Length + 1)..]);
+        Later.Any(l => l.Path == path && settings.Texts.GetValueOrDefault(l.Switch) == l.Off);
 }
 
 /// <summary>What a cell gave; one file of cells/.</summary>

@@ -15,7 +15,7 @@ public sealed class SettingCatalog
         "actorfed.simulate.",
         "actorfed.output.",
         "actorfed.node.",
-        "actorfed.server.",
+        "actorfed.server.standbys", // alone: the other keys of this section are the server's optimiser
         "actorfed.transfer.",
         "actorfed.security.",
         "actorfed.data.root",

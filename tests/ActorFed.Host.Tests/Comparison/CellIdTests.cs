@@ -11,11 +11,26 @@ public sealed class CellIdTests
     public void An_option_that_is_off_is_no_part_of_the_name_and_one_that_is_on_is()
     {
         var settings = Load("fedit");
-        var before = settings with { Texts = settings.Texts.Remove("actorfed.head.personal").Remove("actorfed.methods.sha256") };
+        string[] later =
+        [
+            "head.personal",
+            "methods.sha256",
+            "upload.encoding",
+            "upload.block",
+            "upload.error-feedback",
+            "server.standbys",
+        ];
+        var before = settings with { Texts = settings.Texts.RemoveRange(later.Select(l => $"actorfed.{l}")) };
 
         Assert.Equal(IdOf(before), IdOf(settings));
         Assert.NotEqual(IdOf(settings), IdOf(Load("fedit", "actorfed.head.personal = on")));
+        Assert.NotEqual(IdOf(settings), IdOf(Load("fedit", "actorfed.upload.encoding = int8")));
+        Assert.NotEqual(
+            IdOf(Load("fedit", "actorfed.upload { encoding = int8, block = 32 }")),
+            IdOf(Load("fedit", "actorfed.upload.encoding = int8"))
+        );
         Assert.NotEqual(IdOf(settings), IdOf(Load("fedit", "actorfed.lora.rank = 3")));
+        Assert.NotEqual(IdOf(settings), IdOf(Load("fedit", "actorfed.server.optimizer = fedadam")));
     }
 
     [Fact]
