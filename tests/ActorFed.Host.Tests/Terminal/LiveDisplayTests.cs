@@ -24,7 +24,10 @@ public sealed class LiveDisplayTests
         hook.Between = () =>
         {
             drawing.Start();
-            SpinWait.SpinUntil(() => drawing.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience);
+            while (drawing.IsAlive && !drawing.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+            {
+                Thread.Yield();
+            }
         };
 
         var writing = new Thread(() => display.Step("tokenizing")) { IsBackground = true };
