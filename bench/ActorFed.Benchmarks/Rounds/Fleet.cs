@@ -38,13 +38,13 @@ internal static class Fleet
         torch.set_num_threads(1);
         Console.WriteLine($"Machine: {Measure.Machine()}");
         Console.WriteLine(
-            $"FDLoRA on the tiny encoder, 16 documents and 2 steps a client, {PerRound} clients a round, each trains once and keeps its personal state."
+            $"FDLoRA on the tiny encoder, 16 documents and one step a client, {PerRound} clients a round, each trains once and keeps its personal state."
         );
         Console.WriteLine(
             $"Beyond the empty process; median of {samples} fleets of each size, sizes in turn (smallest - largest)."
         );
         Console.WriteLine();
-        _ = Take(2 * PerRound); // warm-up
+        _ = Take(20 * PerRound); // warm-up: until the compiler, whose own memory is native too, is done with what runs here
         var taken = Enumerable.Range(0, samples).Select(_ => sizes.Select(Take).ToArray()).ToArray();
         var rows = sizes.Select((clients, i) => (Clients: clients, Samples: taken.Select(t => t[i]).ToArray())).ToArray();
         Console.WriteLine("| clients | managed heap, KB | native bytes in use, KB | both, KB | live native tensors |");
@@ -81,6 +81,7 @@ internal static class Fleet
 
     private static Sample Take(int clients, RunFolder folder)
     {
+        Settle();
         var (managed, native, handles) = (
             GC.GetTotalMemory(forceFullCollection: true),
             NativeMemory.LiveBytes(),
@@ -98,6 +99,7 @@ internal static class Fleet
         var spec = NoOpRuns.Spec("fleet", clients, PerRound, clients / PerRound, device.Method, InTurn);
         var handle = RunLauncher.Start(system, spec, new([device], new MemoryBlobStore(1L << 30), journal, personal));
         handle.Outcome.Wait();
+        Settle();
         var sample = new Sample(
             GC.GetTotalMemory(forceFullCollection: true) - managed,
             NativeMemory.LiveBytes() - native,
@@ -108,6 +110,15 @@ internal static class Fleet
         return Directory.GetDirectories(Path.Combine(folder.Path, "personal")).Length == clients
             ? sample
             : throw new InvalidOperationException("Not every client has trained and kept its state.");
+    }
+
+    // What earlier work left to the finalizers and to the compiler's thread is no client's.
+    private static void Settle()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Thread.Sleep(TimeSpan.FromSeconds(0.5));
+        GC.Collect();
     }
 
     private static ImmutableArray<ClientId> InTurn(RoundId round, int attempt, int count) =>

@@ -35,7 +35,7 @@ internal sealed class FleetDevice : IDevice, IDisposable
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["lora.rank"] = "2",
-                ["train.steps"] = "2",
+                ["train.steps"] = "1",
                 ["train.batch"] = "8",
             }
         );
