@@ -30,7 +30,8 @@ public sealed class OneBaseModelTests : IDisposable
 
             actorfed {
               partition { scheme = iid, clients = {{clients}}, min-shard = 1 }
-              round { per-round = 4, quorum = 4, evaluate-every = 1 }
+              round { per-round = 4, quorum = 4 }
+              evaluate.every = 1
               simulate.workers = {{workers}}
             }
             """

@@ -13,7 +13,7 @@ public sealed class TerminalTests : IDisposable
     [Fact]
     public async Task The_live_table_is_drawn_over_itself_and_every_round_is_there_once_at_the_end()
     {
-        using var program = OnTerminal(_world.Simulate("run", "--set", "actorfed.round.evaluate-every=1"));
+        using var program = OnTerminal(_world.Simulate("run", "--set", "actorfed.evaluate.every=1"));
 
         var sent = await program.EndsAsync();
 

@@ -12,14 +12,16 @@ public static class RoundSettings
     /// <exception cref="InvalidSettingsException">Names every bad setting at once: path, value found, rule.</exception>
     public static RoundOptions Load(Config hocon, int clients)
     {
-        var round = new SettingsReader(hocon, "actorfed.round");
-        return round.Finish(Load(round, clients));
+        var root = new SettingsReader(hocon, "actorfed");
+        var (round, evaluate) = (root.Section("round"), root.Section("evaluate"));
+        var options = Load(round, evaluate.Whole("every", min: 0, max: 1_000_000), clients);
+        root.Keys(); // what else stands there has other readers
+        evaluate.Keys();
+        return root.Finish(options);
     }
 
-    /// <summary>The same from a reader, which the caller finishes: for those who show the errors of several sections together.</summary>
-    public static RoundOptions Load(SettingsReader round, int clients)
+    private static RoundOptions Load(SettingsReader round, int evaluateEvery, int clients)
     {
-        ArgumentNullException.ThrowIfNull(round);
         var options = new RoundOptions(
             round.Whole("per-round", min: 1, max: 10_000),
             round.Number("reserve", min: 0, max: 10),
@@ -27,7 +29,7 @@ public static class RoundSettings
             round.Duration("deadline", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(7)),
             round.Duration("answer-within", min: TimeSpan.FromMilliseconds(1), max: TimeSpan.FromDays(7)),
             round.Whole("attempts", min: 1, max: 1_000),
-            round.Whole("evaluate-every", min: 0, max: 1_000_000),
+            evaluateEvery,
             round.Duration("resend-after", min: TimeSpan.FromMilliseconds(100), max: TimeSpan.FromHours(1))
         );
         // After per-round: a smaller cohort has a smaller majority, and nobody has to say so.

@@ -36,15 +36,12 @@ internal sealed record Cell(
 {
     // Its content is among the hashes: a path says nothing.
     private const string PlanFile = "actorfed.partition.plan";
-    private const string UploadEncoding = "actorfed.upload.encoding";
 
     // Options that came after the first cells were kept: switched off they are not part of a name, so that those cells stay known.
-    private static readonly (string Path, string Switch, string Off)[] Later =
+    private static readonly (string Section, string Switch, string Off)[] Later =
     [
         ("actorfed.head.personal", "actorfed.head.personal", "off"),
-        ("actorfed.upload.encoding", UploadEncoding, "float32"),
-        ("actorfed.upload.block", UploadEncoding, "float32"),
-        ("actorfed.upload.error-feedback", UploadEncoding, "float32"),
+        ("actorfed.upload.", "actorfed.upload.encoding", "float32"),
     ];
 
     /// <summary>What it is for, in a word: search or test.</summary>
@@ -72,12 +69,18 @@ internal sealed record Cell(
         var decisive = settings.Texts.Where(t =>
             SettingCatalog.Decides(t.Key) && t.Key != PlanFile && reads.Includes(t.Key) && !IsOff(settings, t.Key)
         );
-        var text = $"{kind}\n{string.Join('\n', data)}\n{SettingTree.Text(decisive)}";
+        var known = decisive
+            .Select(t => KeyValuePair.Create(KnownAs(t.Key), t.Value))
+            .OrderBy(t => t.Key, StringComparer.Ordinal);
+        var text = $"{kind}\n{string.Join('\n', data)}\n{SettingTree.Text(known)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
     }
 
     private static bool IsOff(RunSettings settings, string path) =>
-        Later.Any(l => l.Path == path && settings.Texts.GetValueOrDefault(l.Switch) == l.Off);
+        Later.Any(l => path.StartsWith(l.Section, StringComparison.Ordinal) && settings.Texts.GetValueOrDefault(l.Switch) == l.Off);
+
+    // A setting that was renamed since the first cells were kept.
+    private static string KnownAs(string path) => path == "actorfed.evaluate.every" ? "actorfed.round.evaluate-every" : path;
 }
 
 /// <summary>What a cell gave; one file of cells/.</summary>

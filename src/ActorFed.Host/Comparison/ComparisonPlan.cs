@@ -34,7 +34,7 @@ internal sealed record ComparisonPlan(
     private static readonly KeyValuePair<string, string>[] OfSearch =
     [
         new("actorfed.evaluate.sample", "0"),
-        new("actorfed.round.evaluate-every", "0"),
+        new("actorfed.evaluate.every", "0"),
     ];
 
     private readonly Dictionary<string, MethodReads> _reads = new(StringComparer.Ordinal);

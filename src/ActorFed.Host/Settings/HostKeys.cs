@@ -214,12 +214,6 @@ internal static class HostKeys
                 "Cohorts that are tried for a round before the run fails."
             ),
             SettingKey.Documented(
-                "round.evaluate-every",
-                "2",
-                "a whole number from 0 to 1000000",
-                "Rounds between two validations; 0 for none but the last."
-            ),
-            SettingKey.Documented(
                 "round.resend-after",
                 "30 s",
                 "a duration from 100 ms to 1 h",
@@ -317,6 +311,12 @@ internal static class HostKeys
                     ["auto", "accuracy", "balanced-accuracy", "macro-f1"],
                     "What a run is judged by; auto is balanced-accuracy for mail, else accuracy."
                 )
+            ),
+            SettingKey.Documented(
+                "evaluate.every",
+                "2",
+                "a whole number from 0 to 1000000",
+                "Rounds between two validations; 0 for none but the last."
             ),
             SettingKey.Of(
                 SettingSpec.Whole(

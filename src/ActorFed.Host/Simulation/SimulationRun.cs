@@ -9,7 +9,6 @@ using ActorFed.Host.Settings;
 using ActorFed.Host.Terminal;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Evaluation;
-using ActorFed.Training.Lora;
 using ActorFed.Training.Partitioning;
 using Akka.Configuration;
 using TorchSharp;
@@ -211,26 +210,11 @@ internal sealed class SimulationRun : IDisposable
 
     private void WriteAdapter(Preparation run, RunFolder folder, TensorSet global, RunResult result)
     {
-        var adapter = new PeftAdapter(
-            run.Settings.Model,
-            run.Method.Export(global),
-            global.Where(TensorSet.IsHead),
-            run.Corpus.Labels
-        );
         var judged = result.Final is { } f
             ? $"{f.Metric} {Say.Percent(f.Value)} on {f.N} test documents"
             : "not judged: the run was interrupted";
         var card =
             $"Run {result.Run}: {result.Method} on {result.Dataset}, {result.Rounds.Count} rounds, seed {result.Seed}; {judged}.";
-        foreach (var (name, bytes) in PeftFolder.Files(adapter, card))
-        {
-            _disk.Write(Path.Combine(folder.Adapter, name), bytes);
-        }
-
-        // Full fine-tuning moves more than PEFT has a place for: the rest lies beside it, under our names.
-        if (run.Method.ExportRest(global) is { Count: > 0 } rest)
-        {
-            _disk.Write(Path.Combine(folder.Adapter, "other_changes.safetensors"), Safetensors.Encode(rest));
-        }
+        AdapterFolder.Write(_disk, folder.Adapter, run, global, card);
     }
 }

@@ -42,6 +42,7 @@ public static class CommandLine
             StatusVerb.Create(world),
             CompareVerb.Create(world),
             EvaluateVerb.Create(world),
+            ExportVerb.Create(world),
             ReportVerb.Create(world),
             NewVerb.Create(world),
             CertsVerb.Create(world),
@@ -51,7 +52,7 @@ public static class CommandLine
         root.SetAction(parsed =>
         {
             world.Error.WriteLine(
-                "A verb is missing: simulate, serve, join, status, compare, evaluate, report, new, certs or doctor. See --help."
+                "A verb is missing: simulate, serve, join, status, compare, evaluate, export, report, new, certs or doctor. See --help."
             );
             return (int)ExitCode.BadSettings;
         });

@@ -7,7 +7,7 @@ namespace ActorFed.Actors.Tests.Configuration;
 public sealed class RoundSettingsTests
 {
     private const string Good =
-        "per-round = 8, reserve = 0.25, quorum = 4, deadline = 10 m, answer-within = 5 s, attempts = 3, evaluate-every = 5, resend-after = 5 s";
+        "per-round = 8, reserve = 0.25, quorum = 4, deadline = 10 m, answer-within = 5 s, attempts = 3, resend-after = 5 s";
 
     [Fact]
     public void Options_are_read_as_they_are_written() =>
@@ -38,6 +38,22 @@ public sealed class RoundSettingsTests
             StringComparison.Ordinal
         );
 
+    [Fact]
+    public void How_often_is_validated_is_a_setting_of_evaluation()
+    {
+        var error = Assert.Throws<InvalidSettingsException>(() =>
+            RoundSettings.Load(
+                ConfigurationFactory.ParseString($"actorfed {{ evaluate.every = -1, round {{ {Good} }} }}"),
+                clients: 20
+            )
+        );
+        Assert.Contains(
+            "actorfed.evaluate.every = -1: a whole number from 0 to 1000000",
+            error.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(8, 0.25, 20, 10)]
     [InlineData(8, 0.3, 20, 11)]
@@ -47,5 +63,8 @@ public sealed class RoundSettingsTests
         Assert.Equal(invited, (Load(Good) with { PerRound = k, Reserve = reserve }).Invited(clients));
 
     private static RoundOptions Load(string round) =>
-        RoundSettings.Load(ConfigurationFactory.ParseString($"actorfed.round {{ {round} }}"), clients: 20);
+        RoundSettings.Load(
+            ConfigurationFactory.ParseString($"actorfed {{ evaluate {{ every = 5, metric = auto }}, round {{ {round} }} }}"),
+            clients: 20
+        );
 }
