@@ -28,7 +28,7 @@ internal static class ExportRun
         var to = Path.GetFullPath(
             request.Folder is { } named
                 ? Path.Combine(world.Folder, named)
-                : Path.Combine(folder.Path, $"adapter-round-{commit.Round}")
+                : Path.Combine(folder.Path, $"adapter-round-{commit.Round.Number}")
         );
         if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any())
         {
@@ -37,9 +37,9 @@ internal static class ExportRun
 
         using var run = Preparation.Make(settings, world.Npm, world.Folder, world.Error.WriteLine, world.Interrupts.Stop);
         var card =
-            $"Run {folder.Id}: {settings.Method} on {run.Corpus.Name}, after round {commit.Round}, seed {settings.Seed}; not judged.";
+            $"Run {folder.Id}: {settings.Method} on {run.Corpus.Name}, after round {commit.Round.Number}, seed {settings.Seed}; not judged.";
         AdapterFolder.Write(disk, to, run, journal.Load(commit).Global, card);
-        world.Error.WriteLine($"round {commit.Round}: {to}");
+        world.Error.WriteLine($"round {commit.Round.Number}: {to}");
         return ExitCode.Done;
     }
 
@@ -55,7 +55,7 @@ internal static class ExportRun
             ? last
             : kept.Find(c => c.Round.Number == wanted)
                 ?? throw new UsageException(
-                    $"--round {wanted}: the run keeps the models of rounds {kept[0].Round} to {last.Round} (actorfed.output.keep = {settings.Keep})."
+                    $"--round {wanted}: the run keeps the models of rounds {kept[0].Round.Number} to {last.Round.Number} (actorfed.output.keep = {settings.Keep})."
                 );
     }
 }
