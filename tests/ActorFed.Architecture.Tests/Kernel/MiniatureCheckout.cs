@@ -25,6 +25,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
 
     public MiniatureCheckout()
     {
+        Directory.CreateDirectory(PathOf("tmp"));
         foreach (var file in Shared.Select(name => Path.Combine(Repository.Root, name)))
             Copy(file);
         foreach (var project in Projects)
@@ -54,6 +55,7 @@ internal sealed partial class MiniatureCheckout : IDisposable
             {
                 ["NUGET_PACKAGES"] = PathOf("packages"),
                 ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["TMPDIR"] = PathOf("tmp"), // the SDK leaves empty folders there
                 ["Kernel"] = null,
             },
             "dotnet",
