@@ -77,7 +77,9 @@ internal sealed record Cell(
     }
 
     private static bool IsOff(RunSettings settings, string path) =>
-        Later.Any(l => path.StartsWith(l.Section, StringComparison.Ordinal) && settings.Texts.GetValueOrDefault(l.Switch) == l.Off);
+        Later.Any(l =>
+            path.StartsWith(l.Section, StringComparison.Ordinal) && settings.Texts.GetValueOrDefault(l.Switch) == l.Off
+        );
 
     // A setting that was renamed since the first cells were kept.
     private static string KnownAs(string path) => path == "actorfed.evaluate.every" ? "actorfed.round.evaluate-every" : path;
