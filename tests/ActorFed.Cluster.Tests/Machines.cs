@@ -43,13 +43,15 @@ internal sealed partial class Machines : IDisposable
     /// <summary>Starts the server where nodes reach it through this relay only.</summary>
     public async Task ServeBehindAsync(Relay relay)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        relay.LeadTo(port);
-        string[] seen = ["--set", $"akka.remote.dot-netty.tcp.public-port={relay.Port}"];
+        var (port, seen) = Behind(relay);
         await ServeAsync(["serve", "--config", World.In("tiny.conf"), "--out", World.In("served"), .. _settings, .. seen], port);
+    }
+
+    /// <summary>Starts a node that the server reaches through this relay only.</summary>
+    public RealProgram JoinBehind(Relay relay, string name, string clients)
+    {
+        var (port, seen) = Behind(relay);
+        return Join(name, clients, more: ["--listen", $"127.0.0.1:{port}", .. seen]);
     }
 
     /// <summary>Starts the server of another run with the same settings where the first one was.</summary>
@@ -135,6 +137,15 @@ internal sealed partial class Machines : IDisposable
     {
         _programs.ForEach(p => p.Dispose());
         World.Dispose();
+    }
+
+    private static (int Port, string[] Seen) Behind(Relay relay)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        relay.LeadTo(port);
+        return (port, ["--set", $"akka.remote.dot-netty.tcp.public-port={relay.Port}"]);
     }
 
     private async Task ServeAsync(string[] arguments, int port)

@@ -29,6 +29,24 @@ public sealed class StandbyTests
     }
 
     [Fact]
+    public async Task A_leading_server_that_was_stopped_until_another_led_ends_and_changes_nothing()
+    {
+        using var machines = new Machines(Slow(rounds: 3));
+        await machines.ServeAsync("--standbys", "1");
+        var standby = await machines.StandByAsync("standby");
+        var node = machines.Join("a", "all");
+        await node.SaysAsync("round 2: training");
+        await machines.Server.SignalAsync("STOP"); // fault
+        await standby.SaysAsync("leading served in epoch 2, after round 1");
+        await machines.Server.SignalAsync("CONT");
+        await machines.Server.EndsAsync();
+        Assert.Equal(3, machines.Server.Code);
+        var result = await machines.EndsAsync(standby, "standby");
+        Assert.Equal(3, result.Rounds.Count);
+        Assert.Equal(await machines.SimulatedAsync(), result.AdapterSha256);
+    }
+
+    [Fact]
     public async Task A_server_that_ends_on_SIGTERM_hands_the_run_over()
     {
         using var machines = new Machines(Slow(rounds: 3));

@@ -4,6 +4,7 @@ using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
 using ActorFed.Actors.Supervision;
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Kernel.VirtualTime;
@@ -63,7 +64,7 @@ public sealed class ClientActor : UntypedActor
                 break;
             case FetchFailed m when _job is { IsFetching: true, Assigned: { } assigned } job && assigned.Start == m.Blob:
                 job.IsFetching = false;
-                GiveUp(job, Refusal.Unreadable, m.Detail);
+                GiveUp(job, m.Why is FetchFault.NoRoom ? Refusal.StorageFailed : Refusal.Unreadable, m.Detail);
                 break;
             case Trained m when ReferenceEquals(m.Job, _job):
                 Submit(m.Job, m.Result);

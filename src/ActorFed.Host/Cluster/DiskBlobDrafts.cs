@@ -1,4 +1,5 @@
 using ActorFed.Actors.Transfer;
+using ActorFed.Host.Runs;
 using ActorFed.Training.Encoding;
 
 namespace ActorFed.Host.Cluster;
@@ -22,9 +23,17 @@ public sealed class DiskBlobDrafts(string folder) : IBlobDrafts
 
         public void Append(ReadOnlySpan<byte> bytes, long total)
         {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-            file.Seek(Length, SeekOrigin.Begin);
-            file.Write(bytes);
+            try
+            {
+                using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+                file.Seek(Length, SeekOrigin.Begin);
+                file.Write(bytes);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+            {
+                throw AtomicDisk.Explain(path, Length + bytes.Length, e);
+            }
+
             Length += bytes.Length;
         }
 

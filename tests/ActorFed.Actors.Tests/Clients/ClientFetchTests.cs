@@ -58,12 +58,14 @@ public sealed class ClientFetchTests : FaultKit
         _fetcher.HearsNothing();
     }
 
-    [Fact]
-    public void A_start_that_cannot_be_had_is_said_with_its_reason()
+    [Theory]
+    [InlineData(FetchFault.Absent, Refusal.Unreadable)]
+    [InlineData(FetchFault.NoRoom, Refusal.StorageFailed)]
+    public void A_start_that_cannot_be_had_is_said_with_its_reason(FetchFault fault, Refusal why)
     {
-        _fetcher.Send(_client, new FetchFailed(_start.Id, FetchFault.Absent, "nobody has it")); // fault
+        _fetcher.Send(_client, new FetchFailed(_start.Id, fault, "in words")); // fault
         Clock.Settle();
-        Assert.Equal(new AbandonWork(Some.Key(), Ann, Refusal.Unreadable, "nobody has it"), _manager.Next<AbandonWork>());
+        Assert.Equal(new AbandonWork(Some.Key(), Ann, why, "in words"), _manager.Next<AbandonWork>());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ActorFed.Host.Cluster;
+using ActorFed.Host.Runs;
 using ActorFed.Training.Encoding;
 
 namespace ActorFed.Host.Tests.Cluster;
@@ -22,6 +23,17 @@ public sealed class DiskBlobDraftsTests : IDisposable
         Assert.Equal(3, again.Length);
         again.Append([4, 5], 5);
         Assert.Equal([1, 2, 3, 4, 5], again.Read().ToArray());
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_named_and_nothing_is_taken_for_kept()
+    {
+        var draft = Drafts.Open(_blob);
+        var path = Path.Combine(_folder.FullName, "downloads", $"{_blob.Hex}.part");
+        Directory.CreateDirectory(path); // fault: something else under the name
+        var error = Assert.Throws<DiskException>(() => draft.Append([1, 2, 3], 5));
+        Assert.StartsWith($"{path}: cannot be written", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, draft.Length);
     }
 
     [Fact]
