@@ -11,6 +11,12 @@ public sealed class Interrupts(Action<int> exit) : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+
+    // Never given back: whatever still writes while the process ends shall fail, too, and not change its exit code.
+    private static readonly Lazy<PosixSignalRegistration> s_fileTooLarge = new(() =>
+        PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true)
+    );
+
     private readonly List<PosixSignalRegistration> _signals = [];
     private int _count;
 
@@ -39,7 +45,7 @@ public sealed class Interrupts(Action<int> exit) : IDisposable
     }
 
     /// <summary>A write past the user's limit (ulimit -f) fails like any other, and says so: by default it would end the process in mid-write.</summary>
-    public void LetWritesFail() => _signals.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
+    public static void LetWritesFail() => _ = s_fileTooLarge.Value;
 
     /// <summary>One more interruption.</summary>
     public void Interrupt()

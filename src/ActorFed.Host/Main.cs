@@ -4,7 +4,7 @@ using ActorFed.Host.Verbs;
 // The only place that names the console, the environment, the clock and the signals of the process.
 using var interrupts = new Interrupts(Environment.Exit);
 interrupts.Listen();
-interrupts.LetWritesFail();
+Interrupts.LetWritesFail();
 var world = new World(
     Console.Out,
     Console.Error,
