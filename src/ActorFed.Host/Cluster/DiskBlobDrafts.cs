@@ -29,7 +29,7 @@ public sealed class DiskBlobDrafts(string folder) : IBlobDrafts
                 file.Seek(Length, SeekOrigin.Begin);
                 file.Write(bytes);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+            catch (Exception e) when (AtomicDisk.IsFault(e))
             {
                 throw AtomicDisk.Explain(path, Length + bytes.Length, e);
             }

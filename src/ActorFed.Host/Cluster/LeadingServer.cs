@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorFed.Actors.Journal;
 using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
+using ActorFed.Host.Simulation;
 using Akka.Actor;
 using Akka.Configuration;
 using static ActorFed.Actors.Roster.RosterProtocol;
@@ -29,7 +30,7 @@ internal sealed record LeadingServer(ImmutableArray<ActorPath> Seeds, RunDescrip
         try
         {
             var answer = await Questions.AskAsync(
-                Remoting.SystemOf(host),
+                ActorHost.SystemOf(host),
                 seeds,
                 new AskRun(Build.Software),
                 patience,

@@ -79,7 +79,7 @@ internal sealed class NodeRun
         using var host = await Remoting.StartAsync(Akka, _security);
         try
         {
-            var system = Remoting.SystemOf(host);
+            var system = ActorHost.SystemOf(host);
             var answer = await Questions.AskAsync(
                 system,
                 Runs,
@@ -136,7 +136,7 @@ internal sealed class NodeRun
         using var host = cluster
             ? await Remoting.StartAsync(ServerCluster.NodeConfig.WithFallback(Akka), _security.AmongMembers())
             : await Remoting.StartAsync(Akka, _security);
-        var system = Remoting.SystemOf(host);
+        var system = ActorHost.SystemOf(host);
         var facts = Channel.CreateUnbounded<object>(new() { SingleReader = true });
         system.ActorOf(Props.Create(() => new NodeWatcher(facts.Writer, settings.NodePatience)), "watcher");
         try

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFed.Host.Simulation;
 using Akka.Actor;
 
 namespace ActorFed.Host.Cluster;
@@ -17,10 +18,10 @@ internal static class ServerAddress
     /// <exception cref="UsageException">It is no address.</exception>
     public static ActorPath Run(string option, string text)
     {
-        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"akka.tcp://{Remoting.System}@{text}";
+        var full = text.Contains("://", StringComparison.Ordinal) ? text : $"akka.tcp://{ActorHost.Name}@{text}";
         return Address.TryParse(full, out var address) && address.Port is not null
             ? new RootActorPath(address) / "user" / "run"
-            : throw new UsageException($"{option} {text}: HOST:PORT or akka.tcp://{Remoting.System}@HOST:PORT is expected.");
+            : throw new UsageException($"{option} {text}: HOST:PORT or akka.tcp://{ActorHost.Name}@HOST:PORT is expected.");
     }
 
     /// <summary>The same run over another protocol: with certificates addresses begin with akka.ssl.tcp, whatever was typed.</summary>

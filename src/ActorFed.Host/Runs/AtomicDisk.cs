@@ -23,7 +23,7 @@ public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : ID
             File.Move(temporary, path, overwrite: true);
             SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (IsFault(e))
         {
             Discard(temporary);
             throw Explain(path, bytes.Length, e);
@@ -39,11 +39,15 @@ public sealed partial class AtomicDisk(Func<string, Stream>? create = null) : ID
     /// <inheritdoc />
     public void Delete(string path) => File.Delete(path);
 
+    /// <summary>Whether a write failed by the disk's fault; of a file past the user's limit .NET says that an argument is out of range.</summary>
+    public static bool IsFault(Exception cause) =>
+        cause is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>Says what a failed write means and what to do.</summary>
     public static DiskException Explain(string path, long bytes, Exception cause) =>
         (cause.HResult & 0xFFFF) switch
         {
-            _ when cause is ArgumentOutOfRangeException => Explain(path, bytes, new IOException(cause.Message, TooLarge)), // .NET's word for it
+            _ when cause is ArgumentOutOfRangeException => Explain(path, bytes, new IOException(cause.Message, TooLarge)),
             NoSpace or QuotaExceeded => new($"{path}: the disk is full ({bytes:N0} bytes did not fit). {WhatToDo}", cause),
             TooLarge => new($"{path}: a file may not have {bytes:N0} bytes here (ulimit -f). {WhatToDo}", cause),
             _ => new($"{path}: cannot be written: {cause.Message}", cause),

@@ -83,9 +83,6 @@ public sealed record RunSettings(
     /// <summary>For join: the node's name; empty for the machine's.</summary>
     public string NodeName => this["node.name"];
 
-    /// <summary>For serve: standby servers that the run waits for; 0 for one server alone.</summary>
-    public int Standbys => Whole("server.standbys");
-
     /// <summary>For join: which clients live on the node.</summary>
     public NodeClients NodeClients => NodeClients.Parse(this["node.clients"]);
 

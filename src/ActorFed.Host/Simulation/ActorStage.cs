@@ -2,10 +2,7 @@ using System.Threading.Channels;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Terminal;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorFed.Host.Simulation;
@@ -30,9 +27,8 @@ internal static class ActorStage
     )
     {
         stage ??= new SimulatedStage();
-        using var host = Host(stage.Akka(spec, settings), stage.Setup);
-        await host.StartAsync();
-        var system = host.Services.GetRequiredService<ActorSystem>();
+        using var host = await ActorHost.StartAsync(stage.Akka(spec, settings), stage.Setup);
+        var system = ActorHost.SystemOf(host);
         var facts = Channel.CreateUnbounded<IRunEvent>(new() { SingleReader = true });
         var shown = RunWatcher.ShowAsync(facts.Reader, display);
         system.ActorOf(Props.Create(() => new RunWatcher(facts.Writer)), "watcher");
@@ -59,22 +55,5 @@ internal static class ActorStage
             await host.StopAsync();
             await shown;
         }
-    }
-
-    private static IHost Host(Config akka, Setup? setup)
-    {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddAkka(
-            "actorfed",
-            system =>
-            {
-                system.AddHocon(akka, HoconAddMode.Prepend);
-                if (setup is not null)
-                {
-                    system.AddSetup(setup);
-                }
-            }
-        );
-        return builder.Build();
     }
 }

@@ -4,6 +4,7 @@ using ActorFed.Actors.Runs;
 using ActorFed.Host.Cluster;
 using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
+using ActorFed.Host.Simulation;
 using ActorFed.Host.Terminal;
 using static ActorFed.Actors.Runs.StatusProtocol;
 
@@ -38,7 +39,7 @@ internal static class StatusVerb
             using var host = await Remoting.StartAsync(all, security);
             try
             {
-                var system = Remoting.SystemOf(host);
+                var system = ActorHost.SystemOf(host);
                 var answer = await Questions.AskAsync(
                     system,
                     [run],

@@ -51,7 +51,14 @@ internal sealed class SimulatedRun : IAsyncDisposable
             meanwhile?.Invoke(handle);
         }
 
-        return await handle.Outcome.WaitAsync(Hang);
+        try
+        {
+            return await handle.Outcome.WaitAsync(Hang);
+        }
+        finally
+        {
+            Settle(handle.Outcome);
+        }
     }
 
     /// <summary>Does something in the very step in which an event is published.</summary>
@@ -66,6 +73,15 @@ internal sealed class SimulatedRun : IAsyncDisposable
     {
         await _system.Terminate().WaitAsync(Hang);
         _system.Dispose();
+    }
+
+    // The outcome is out before the clients have heard of their last updates and let go of them, and before the watcher has seen the end.
+    private void Settle(Task outcome)
+    {
+        if (outcome.IsCompleted)
+        {
+            VirtualScheduler.Of(_system)!.Pause().Dispose();
+        }
     }
 
     private sealed class Recorder : ReceiveActor

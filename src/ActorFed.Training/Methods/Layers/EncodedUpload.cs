@@ -16,7 +16,7 @@ internal sealed class EncodedUpload(ITrainableMethod inner, ChangeCode code, boo
 {
     public const string Key = "upload.encoding";
     private const string Block = "upload.block";
-    private const string Feedback = "upload.error-feedback";
+    public const string Feedback = "upload.error-feedback";
     private const string Kept = "unsent.";
 
     public static ImmutableArray<SettingSpec> Specs { get; } =
@@ -30,11 +30,8 @@ internal sealed class EncodedUpload(ITrainableMethod inner, ChangeCode code, boo
         SettingSpec.Flag(Feedback, true, "What the encoding swallowed is kept by the client and sent with a later round."),
     ];
 
-    /// <summary>The layer that the settings ask for; the method itself where they ask for whole numbers.</summary>
-    public static ITrainableMethod Around(ITrainableMethod made, SettingValues settings) =>
-        ChangeCode.Of(settings.Choice(Key), (int)settings.Whole(Block)) is { } code
-            ? new EncodedUpload(made, code, settings.Flag(Feedback))
-            : made;
+    /// <summary>The code that the settings ask for; null for whole numbers.</summary>
+    public static ChangeCode? CodeOf(SettingValues settings) => ChangeCode.Of(settings.Choice(Key), (int)settings.Whole(Block));
 
     public override Assignment Assign(ServerState state, ClientProfile client, RoundId round)
     {

@@ -65,10 +65,10 @@ internal static class MethodLayers
                 : new ControlVariates(made, TrainerOptions.Of(settings, context.Seed), context.Clients);
         }
 
-        if (settings.Choice(EncodedUpload.Key) is not "float32" and var encoding)
+        if (EncodedUpload.CodeOf(settings) is { } code)
         {
-            ThrowIfRefused(method, [MethodOption.EncodedUpload], $"{EncodedUpload.Key} = {encoding}");
-            made = EncodedUpload.Around(made, settings);
+            ThrowIfRefused(method, [MethodOption.EncodedUpload], $"{EncodedUpload.Key} = {settings.Choice(EncodedUpload.Key)}");
+            made = new EncodedUpload(made, code, settings.Flag(EncodedUpload.Feedback));
         }
 
         return settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
