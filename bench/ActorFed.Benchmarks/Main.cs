@@ -1,4 +1,5 @@
 using ActorFed.Benchmarks;
+using ActorFed.Benchmarks.Cluster;
 using ActorFed.Benchmarks.Kernel;
 using ActorFed.Benchmarks.Rounds;
 
@@ -11,7 +12,21 @@ var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordin
     ["noop-round"] = NoOpRound.Run,
     ["fleet"] = Fleet.Run,
     ["workers"] = Workers.Run,
+    ["cluster-round"] = ClusterRound.Run,
+    ["many-clients"] = ManyClients.Run,
 };
+
+// What questions about several processes start the others with.
+var others = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    [RemotePeer.Role] = RemotePeer.Serve,
+    [ClusterNode.Role] = ClusterNode.Serve,
+};
+
+if (args.Length > 0 && others.TryGetValue(args[0], out var serve))
+{
+    return serve(args[1..]);
+}
 
 if (args.Length > 0 && questions.TryGetValue(args[0], out var run))
 {

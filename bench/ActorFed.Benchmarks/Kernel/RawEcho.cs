@@ -1,15 +1,23 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace ActorFed.Benchmarks.Kernel;
 
 /// <summary>A bare socket: what the bytes of a message cost without actors. The first int of a connection says how it is used.</summary>
 internal static class RawEcho
 {
-    private const int Echo = 1;
+    /// <summary>Each message of a client is sent back.</summary>
+    public const int Echo = 1;
 
-    /// <summary>Answers each message of a client, or takes a stream and answers each megabyte with one byte.</summary>
+    /// <summary>A stream; each megabyte is answered with one byte.</summary>
+    public const int Copy = 2;
+
+    /// <summary>The same, and each megabyte is hashed.</summary>
+    public const int CopyAndHash = 3;
+
+    /// <summary>Listens on a port of its own and gives it; <paramref name="size"/> is that of a message.</summary>
     public static int Serve(int size)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -33,10 +41,14 @@ internal static class RawEcho
     {
         var mode = new byte[4];
         await ReadAsync(socket, mode);
-        var isEcho = BinaryPrimitives.ReadInt32LittleEndian(mode) == Echo;
-        var buffer = new byte[isEcho ? size : 1 << 20];
+        var use = BinaryPrimitives.ReadInt32LittleEndian(mode);
+        var buffer = new byte[use == Echo ? size : 1 << 20];
         while (await ReadAsync(socket, buffer))
-            await socket.SendAsync(isEcho ? buffer : buffer.AsMemory(0, 1));
+        {
+            if (use == CopyAndHash)
+                _ = SHA256.HashData(buffer);
+            await socket.SendAsync(use == Echo ? buffer : buffer.AsMemory(0, 1));
+        }
     }
 
     public static async Task<bool> ReadAsync(Socket socket, byte[] buffer)
@@ -51,11 +63,19 @@ internal static class RawEcho
         return true;
     }
 
-    public static async Task<Socket> ConnectAsync(int port, bool echo)
+    /// <summary>A connection to a port; nothing is said on it.</summary>
+    public static async Task<Socket> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        await socket.SendAsync(BitConverter.GetBytes(echo ? Echo : 2));
+        return socket;
+    }
+
+    /// <summary>A connection to <see cref="Serve"/>, to be used in one of its ways.</summary>
+    public static async Task<Socket> ConnectAsync(int port, int use)
+    {
+        var socket = await ConnectAsync(port);
+        await socket.SendAsync(BitConverter.GetBytes(use));
         return socket;
     }
 }

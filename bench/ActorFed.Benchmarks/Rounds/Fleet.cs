@@ -33,8 +33,8 @@ internal static class Fleet
     /// <param name="arguments"><c>--samples N</c> fleets of each size, <c>--most CLIENTS</c> in the largest.</param>
     public static int Run(string[] arguments)
     {
-        var samples = Option(arguments, "--samples", 5);
-        var sizes = Sizes.Where(s => s <= Option(arguments, "--most", Sizes[^1])).ToArray();
+        var samples = Options.Number(arguments, "--samples", 5);
+        var sizes = Sizes.Where(s => s <= Options.Number(arguments, "--most", Sizes[^1])).ToArray();
         torch.set_num_threads(1);
         Console.WriteLine($"Machine: {Measure.Machine()}");
         Console.WriteLine(
@@ -56,7 +56,9 @@ internal static class Fleet
             );
         }
 
-        var slope = Slope([.. rows.Select(r => ((double)r.Clients, Measure.Spread(r.Samples.Select(s => s.Total)).Median))]);
+        var slope = Growth.Slope([
+            .. rows.Select(r => ((double)r.Clients, Measure.Spread(r.Samples.Select(s => s.Total)).Median)),
+        ]);
         Console.WriteLine();
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"Slope of both by least squares: {slope / 1000:0.00} KB a client.")
@@ -125,15 +127,4 @@ internal static class Fleet
         [.. Enumerable.Range((round.Number - 1) * count, count).Select(ClientId.Of)];
 
     private static string Kilo(IEnumerable<double> bytes) => Measure.Show(bytes.Select(b => b / 1000), "0");
-
-    private static int Option(string[] arguments, string name, int otherwise) =>
-        Array.IndexOf(arguments, name) is >= 0 and var at
-            ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture)
-            : otherwise;
-
-    private static double Slope((double Clients, double Bytes)[] points)
-    {
-        var (x, y) = (points.Average(p => p.Clients), points.Average(p => p.Bytes));
-        return points.Sum(p => (p.Clients - x) * (p.Bytes - y)) / points.Sum(p => (p.Clients - x) * (p.Clients - x));
-    }
 }

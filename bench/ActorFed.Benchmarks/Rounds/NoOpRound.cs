@@ -1,11 +1,8 @@
-using System.Numerics.Tensors;
-using System.Security.Cryptography;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Store;
 using ActorFed.Actors.Wire;
 using ActorFed.Host.Runs;
 using ActorFed.Kernel.VirtualTime;
-using ActorFed.Training.Encoding;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -24,16 +21,13 @@ internal static class NoOpRound
     {
         var folder = Directory.CreateTempSubdirectory("actorfed-noop-").FullName;
         var run = 0;
-        var uploads = Enumerable
-            .Range(0, Clients)
-            .Select(c => NoOpDevice.Upload(TensorSet.Empty.With("w", TensorValue.Zeros(Numbers)), 1, c))
-            .ToArray();
+        var least = new HashAndSum(Clients, Numbers);
         try
         {
             var (actors, alone) = Measure.Interleaved(
                 9,
                 () => Rounds_(Path.Combine(folder, $"run-{run++}")),
-                () => Repeat(() => HashAndSum(uploads)),
+                () => Repeat(least.Run),
                 warmUps: 3
             );
             return Print(actors, alone);
@@ -71,16 +65,6 @@ internal static class NoOpRound
         for (var i = 0; i < Rounds; i++)
         {
             body();
-        }
-    }
-
-    private static void HashAndSum(TensorSet[] uploads)
-    {
-        var sum = new float[Numbers];
-        foreach (var upload in uploads)
-        {
-            SHA256.HashData(upload["w"].Bytes.Span);
-            TensorPrimitives.Add(sum, upload["w"].Floats, sum);
         }
     }
 
