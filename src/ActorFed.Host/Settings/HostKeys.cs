@@ -314,7 +314,7 @@ internal static class HostKeys
             ),
             SettingKey.Documented(
                 "evaluate.every",
-                "2",
+                "4",
                 "a whole number from 0 to 1000000",
                 "Rounds between two validations; 0 for none but the last."
             ),
