@@ -54,7 +54,12 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(2 * 2 * 2 * 6, clients.Count(c => c.Contains(",accuracy,", StringComparison.Ordinal)));
         var markdown = await File.ReadAllTextAsync(_world.In("c/compare.md"));
         Assert.Contains("## Test part, dirichlet:2", markdown, StringComparison.Ordinal);
+        Assert.Contains("| adapter up | adapter down | head | metadata | retries |", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain(_world.Folder, markdown, StringComparison.Ordinal);
+        Assert.All(
+            Directory.GetFiles(_world.In("c/cells")),
+            c => Assert.DoesNotContain("actorfed.data.root", File.ReadAllText(c), StringComparison.Ordinal)
+        );
         Assert.Empty(Directory.GetFileSystemEntries(_world.In("c/running")));
 
         File.Delete(_world.In("c/report.html"));

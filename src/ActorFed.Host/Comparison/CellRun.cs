@@ -3,6 +3,7 @@ using ActorFed.Actors.Devices;
 using ActorFed.Actors.Runs;
 using ActorFed.Host.Results;
 using ActorFed.Host.Runs;
+using ActorFed.Host.Settings;
 using ActorFed.Host.Simulation;
 using ActorFed.Host.Terminal;
 
@@ -141,5 +142,16 @@ internal sealed class CellRun(
     }
 
     private static CellRecord Record(Cell cell, string? failed, LastRoundsResult? validation, RunResult? result) =>
-        new(cell.Id, cell.KindWord, cell.Title, failed, validation, result);
+        new(
+            cell.Id,
+            cell.KindWord,
+            cell.Title,
+            failed,
+            validation,
+            result is null ? null : result with { Settings = Deciding(result) }
+        );
+
+    // A cell is passed on to others: where this machine has its data, and with how many workers it ran, is none of their business.
+    private static Dictionary<string, string> Deciding(RunResult result) =>
+        result.Settings.Where(s => SettingCatalog.Decides(s.Key)).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using ActorFed.Host.Results;
 using ActorFed.Host.Settings;
 using ActorFed.Host.Terminal;
 
@@ -62,7 +63,7 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
 
         yield return $"Differences are to {result.Baseline}, paired by seed, in points, with their 95 % t-interval; * marks those whose interval leaves out zero. "
             + "\"Last rounds\" is the mean over the last rounds' models, \"final\" the last one alone. \"Numbers\" are those of the adapter that a "
-            + "client of full budget trains, without the head.";
+            + "client of full budget trains, without the head. Bytes are those of a run; head, metadata and retries count both ways.";
         foreach (var (table, row) in result.Tables.SelectMany(t => t.Rows.Select(r => (t, r))))
         {
             foreach (var path in row.Edges)
@@ -107,8 +108,11 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
             ("difference, final", several, r => Difference(r.FinalDifference)),
             ("whole lines", result.Tables.SelectMany(t => t.Rows).Any(r => r.Wholes is not null), r => Say.Percent(r.Wholes)),
             ("numbers", true, r => r.AdapterParameters is { } n ? $"{n:N0}" : "-"),
-            ("up", true, r => r.BytesUp is { } b ? Say.Bytes(b) : "-"),
-            ("down", true, r => r.BytesDown is { } b ? Say.Bytes(b) : "-"),
+            ("adapter up", true, r => Bytes(r, b => b.PayloadUp)),
+            ("adapter down", true, r => Bytes(r, b => b.PayloadDown)),
+            ("head", true, r => Bytes(r, b => b.HeadUp + b.HeadDown)),
+            ("metadata", true, r => Bytes(r, b => b.MetadataUp + b.MetadataDown)),
+            ("retries", true, r => Bytes(r, b => b.Retries)),
             ("simulated", true, r => Seconds(r.SimulatedSeconds)),
             ("wall", true, r => Seconds(r.Seconds)),
             ($"rounds to {Say.Percent(result.Target)}", result.Target is not null, r => Target(r.ToTarget)),
@@ -120,6 +124,9 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
             " ",
             result.Seeds.Select(s => row.Runs.FirstOrDefault(r => r.Seed == s) is { } run ? $"{100 * value(run):F1}" : "-")
         );
+
+    private static string Bytes(RowResult row, Func<BytesResult, long> column) =>
+        row.Runs.Count == 0 ? "-" : Say.Bytes(row.Runs.Average(r => column(r.Bytes)));
 
     private static string Difference(PairedDifference? d) =>
         d is null ? "-"
