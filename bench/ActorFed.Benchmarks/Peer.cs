@@ -9,7 +9,7 @@ internal sealed class Peer : IDisposable
 
     private Peer(Process process) => _process = process;
 
-    /// <summary>Starts one with these arguments.</summary>
+    /// <summary>Starts one with these arguments; it has its final code early, since several compile at a time.</summary>
     public static Peer Start(params string[] arguments) =>
         new(
             Process.Start(
@@ -18,6 +18,7 @@ internal sealed class Peer : IDisposable
                     UseShellExecute = false,
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
+                    Environment = { ["DOTNET_TieredPGO"] = "0" },
                 }
             )!
         );

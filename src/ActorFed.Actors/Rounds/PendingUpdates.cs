@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorFed.Actors.Store;
 using ActorFed.Training.Encoding;
 using ActorFed.Training.Federation;
@@ -13,6 +14,7 @@ namespace ActorFed.Actors.Rounds;
 internal sealed class PendingUpdates(IActorRef? fetcher, IBlobStore blobs)
 {
     private readonly Dictionary<ClientId, (SubmitUpdate Update, IActorRef Speaker)> _waiting = [];
+    private readonly Dictionary<BlobId, SortedSet<ClientId>> _clients = [];
 
     /// <summary>Whether this update's bytes have to be fetched first; then they are. A repeat is fetched once.</summary>
     public bool Fetch(SubmitUpdate m, IActorRef speaker, IActorRef node)
@@ -28,6 +30,7 @@ internal sealed class PendingUpdates(IActorRef? fetcher, IBlobStore blobs)
         }
 
         _waiting[m.Client] = (m, speaker);
+        (CollectionsMarshal.GetValueRefOrAddDefault(_clients, m.Update, out _) ??= []).Add(m.Client);
         fetcher.Tell(new Fetch(m.Update, node));
         return true;
     }
@@ -35,7 +38,12 @@ internal sealed class PendingUpdates(IActorRef? fetcher, IBlobStore blobs)
     /// <summary>Whose updates these bytes are: two clients may have trained to the same bits.</summary>
     public List<(SubmitUpdate Update, IActorRef Speaker)> Take(BlobId blob)
     {
-        var taken = _waiting.Values.Where(w => w.Update.Update == blob).OrderBy(w => w.Update.Client).ToList();
+        if (!_clients.Remove(blob, out var clients))
+        {
+            return [];
+        }
+
+        var taken = clients.Select(c => _waiting[c]).ToList();
         taken.ForEach(w => _waiting.Remove(w.Update.Client));
         return taken;
     }
@@ -54,9 +62,17 @@ internal sealed class PendingUpdates(IActorRef? fetcher, IBlobStore blobs)
 
     private void Forget(ClientId client)
     {
-        if (_waiting.Remove(client, out var gone) && _waiting.Values.All(w => w.Update.Update != gone.Update.Update))
+        if (!_waiting.Remove(client, out var gone))
         {
-            fetcher!.Tell(new StopFetch(gone.Update.Update));
+            return;
+        }
+
+        var (blob, others) = (gone.Update.Update, _clients[gone.Update.Update]);
+        others.Remove(client);
+        if (others.Count == 0)
+        {
+            _clients.Remove(blob);
+            fetcher!.Tell(new StopFetch(blob));
         }
     }
 }

@@ -22,8 +22,9 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
     private readonly RecentBlobs _recent;
     private readonly Dictionary<BlobId, Download> _downloads = [];
     private readonly List<Download> _running = [];
-    private readonly LinkedList<Download> _queue = new();
+    private readonly DownloadQueue _queue = new();
     private readonly Dictionary<ICanTell, TimeSpan> _heard = [];
+    private readonly Askers _askers = new(Context);
     private long _credit;
     private (long Done, long Failed, long Bytes) _count;
 
@@ -79,7 +80,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
             return;
         }
 
-        download.Waiting.Add(Context.Watch(Sender));
+        _askers.Join(download, Sender);
         if (!m.Source.Equals(download.Source))
         {
             download.Source = m.Source;
@@ -119,15 +120,15 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
     private void Enqueue(Download download)
     {
         download.Stage = TransferStage.Waiting;
-        _queue.AddLast(download);
+        _queue.Add(download);
     }
 
     // Places first, then credit: each running download may have its share outstanding, one chunk at a time in turn.
     private void Advance()
     {
-        while (_running.Count < _options.AtOnce && _credit >= ChunkBytes && _queue.First is { Value: var next })
+        while (_running.Count < _options.AtOnce && _credit >= ChunkBytes && _queue.First is { } next)
         {
-            _queue.RemoveFirst();
+            _queue.Remove(next);
             next.Stage = TransferStage.Running;
             next.LastHeard = Now;
             _running.Add(next);
@@ -335,7 +336,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
 
     private void Leave(BlobId blob, IActorRef asker)
     {
-        if (_downloads.TryGetValue(blob, out var download) && download.Waiting.Remove(asker) && download.Waiting.Count == 0)
+        if (_downloads.TryGetValue(blob, out var download) && _askers.Leave(download, asker) && download.Waiting.Count == 0)
         {
             Remove(download, TransferStage.Failed);
             download.Leave();
@@ -373,10 +374,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
         download.Stage = stage;
         Publish(download);
         download.Dispose();
-        foreach (var asker in download.Waiting.Where(a => !_downloads.Values.Any(d => d.Waiting.Contains(a))))
-        {
-            Context.Unwatch(asker);
-        }
+        _askers.End(download);
 
         if (_downloads.Count == 0)
         {

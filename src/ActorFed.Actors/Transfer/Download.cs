@@ -45,6 +45,10 @@ internal sealed class Download : IDisposable
     public ICanTell Source { get; set; }
 
     public HashSet<IActorRef> Waiting { get; } = [];
+
+    /// <summary>Its place among those that wait for others; null once it runs.</summary>
+    public LinkedListNode<Download>? Place { get; set; }
+
     public TransferStage Stage { get; set; } = TransferStage.Waiting;
     public long Have => _draft.Length;
     public long? Total { get; private set; }

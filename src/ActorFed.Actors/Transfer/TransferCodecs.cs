@@ -22,9 +22,8 @@ internal static class TransferCodecs
                     },
                 From
             ),
-            new Codec<Chunk, ChunkWire>(
+            new ChunkCodec(
                 "transfer.chunk.1",
-                ChunkWire.Parser,
                 m =>
                     new()
                     {
@@ -33,8 +32,7 @@ internal static class TransferCodecs
                         Total = m.Total,
                         Bytes = UnsafeByteOperations.UnsafeWrap(m.Bytes), // blobs never change: one copy less of every tensor
                         Checksum = m.Checksum,
-                    },
-                From
+                    }
             ),
             new Codec<BlobAbsent, BlobAbsentWire>(
                 "transfer.blob-absent.1",
@@ -49,12 +47,22 @@ internal static class TransferCodecs
             ? new(Blob(w.Blob), w.From, w.Length)
             : throw new ArgumentException($"{w.Length} bytes from {w.From}: 1 to {LongestPull} from 0 or later can be pulled.");
 
-    private static Chunk From(ChunkWire w) =>
-        w.From >= 0 && w.Bytes.Length <= ChunkBytes && w.From <= w.Total - w.Bytes.Length
-            ? new(Blob(w.Blob), w.From, w.Total, w.Bytes.Memory, w.Checksum)
+    /// <summary>The chunk, if it has values that a chunk can have.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public static Chunk Checked(Chunk m) =>
+        m.From >= 0 && m.Bytes.Length <= ChunkBytes && m.From <= m.Total - m.Bytes.Length
+            ? m
             : throw new ArgumentException(
-                $"{w.Bytes.Length} bytes from {w.From} of {w.Total}: a chunk has {ChunkBytes} at most and lies inside its blob."
+                $"{m.Bytes.Length} bytes from {m.From} of {m.Total}: a chunk has {ChunkBytes} at most and lies inside its blob."
             );
+
+    /// <summary>Written as all others are, read without a copy of what it carries.</summary>
+    private sealed record ChunkCodec(string Manifest, Func<Chunk, ChunkWire> To) : Codec(Manifest, typeof(Chunk))
+    {
+        public override byte[] Write(object message) => To((Chunk)message).ToByteArray();
+
+        public override object Read(byte[] bytes) => ChunkReader.Read(bytes);
+    }
 
     private static ByteString To(BlobId id) => ByteString.CopyFrom(Convert.FromHexString(id.Hex));
 
