@@ -45,5 +45,6 @@ for assembly in "${assemblies[@]}"; do
     passed=$((passed + ${good:-0})) failed=$((failed + bad)) skipped=$((skipped + ${total:-0} - ${executed:-0}))
 done
 
+[[ -z ${ACTORFED_TEST_NOTE-} ]] || echo "test: $ACTORFED_TEST_NOTE" >&2
 echo "$passed passed, $failed failed, $skipped skipped"
 [[ $failed == 0 && $passed -gt 0 ]]

@@ -1,7 +1,9 @@
 using ActorFed.Benchmarks;
 using ActorFed.Benchmarks.Cluster;
+using ActorFed.Benchmarks.Flood;
 using ActorFed.Benchmarks.Kernel;
 using ActorFed.Benchmarks.Rounds;
+using ActorFed.Benchmarks.Transfer;
 
 // One question a name; each prints its table and returns 0, or 1 when a limit is missed.
 var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
@@ -14,6 +16,8 @@ var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordin
     ["workers"] = Workers.Run,
     ["cluster-round"] = ClusterRound.Run,
     ["many-clients"] = ManyClients.Run,
+    ["flood"] = FloodBenchmark.Run,
+    ["packed"] = PackedForms.Run,
 };
 
 // What questions about several processes start the others with.
@@ -21,6 +25,7 @@ var others = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     [RemotePeer.Role] = RemotePeer.Serve,
     [ClusterNode.Role] = ClusterNode.Serve,
+    [FloodMachine.Role] = FloodMachine.Serve,
 };
 
 if (args.Length > 0 && others.TryGetValue(args[0], out var serve))

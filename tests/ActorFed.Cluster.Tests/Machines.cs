@@ -7,21 +7,34 @@ using ActorFed.Simulation.Tests;
 
 namespace ActorFed.Cluster.Tests;
 
-/// <summary>A server and its nodes as processes of their own on the loopback interface, training the tiny model for real.</summary>
+/// <summary>A server and its nodes as processes of their own, on the loopback interface or each on a machine of its own, training the tiny model for real.</summary>
 internal sealed partial class Machines : IDisposable
 {
     private readonly List<RealProgram> _programs = [];
     private readonly string[] _settings;
+    private readonly Laboratory? _laboratory;
+    private int _started;
 
     /// <param name="settings">Options of the run, for serve and simulate alike.</param>
-    public Machines(params string[] settings) =>
+    public Machines(params string[] settings)
+        : this(null, settings) { }
+
+    /// <param name="laboratory">Each process that is started, in order, is on the next machine of it; null for all on the loopback interface.</param>
+    /// <param name="settings">Options of the run, for serve and simulate alike.</param>
+    public Machines(Laboratory? laboratory, params string[] settings)
+    {
+        _laboratory = laboratory;
         _settings = ["--clients", "24", "--set", "actorfed.partition.min-shard=2", .. settings];
+    }
 
     public TinyWorld World { get; } = new();
 
     public int Port { get; private set; }
 
     public RealProgram Server { get; private set; } = null!;
+
+    // Where the server is that nodes ask; the first process is the server.
+    private string ServerHost => _laboratory?.HostOf(0) ?? "127.0.0.1";
 
     // Who is gone is noticed sooner than a laboratory would want it.
     private static string[] Quick =>
@@ -84,7 +97,8 @@ internal sealed partial class Machines : IDisposable
             [
                 "join",
                 "--seed-node",
-                $"127.0.0.1:{Port}",
+                $"{ServerHost}:{Port}",
+                .. Elsewhere,
                 "--name",
                 name,
                 "--host-clients",
@@ -100,7 +114,9 @@ internal sealed partial class Machines : IDisposable
 
     public RealProgram Start(string folder, params string[] arguments)
     {
-        var program = RealProgram.Start(folder, arguments);
+        var program = _laboratory is { } there
+            ? RealProgram.Command(folder, "ip", [.. there.Enter(_started++), "dotnet", RealProgram.Host, .. arguments])
+            : RealProgram.Start(folder, arguments);
         _programs.Add(program);
         return program;
     }
@@ -139,6 +155,9 @@ internal sealed partial class Machines : IDisposable
         World.Dispose();
     }
 
+    // A node says where it is reached only where that is not the loopback interface.
+    private string[] Elsewhere => _laboratory is { } there ? ["--listen", $"{there.HostOf(_started)}:0"] : [];
+
     private static (int Port, string[] Seen) Behind(Relay relay)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
@@ -150,7 +169,7 @@ internal sealed partial class Machines : IDisposable
 
     private async Task ServeAsync(string[] arguments, int port)
     {
-        Server = Start(World.Folder, [.. arguments, "--listen", $"127.0.0.1:{port}", .. Quick]);
+        Server = Start(World.Folder, [.. arguments, "--listen", $"{ServerHost}:{port}", .. Quick]);
         var line = await Server.SaysAsync("serving ");
         Port = int.Parse(AtPort().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);
     }

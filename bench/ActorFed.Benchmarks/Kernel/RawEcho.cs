@@ -18,10 +18,10 @@ internal static class RawEcho
     public const int CopyAndHash = 3;
 
     /// <summary>Listens on a port of its own and gives it; <paramref name="size"/> is that of a message.</summary>
-    public static int Serve(int size)
+    public static int Serve(int size, IPAddress? at = null)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Bind(new IPEndPoint(at ?? IPAddress.Loopback, 0));
         listener.Listen();
         _ = AcceptAsync(listener, size);
         return ((IPEndPoint)listener.LocalEndPoint!).Port;
@@ -64,17 +64,17 @@ internal static class RawEcho
     }
 
     /// <summary>A connection to a port; nothing is said on it.</summary>
-    public static async Task<Socket> ConnectAsync(int port)
+    public static async Task<Socket> ConnectAsync(int port, IPAddress? at = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
+        await socket.ConnectAsync(at ?? IPAddress.Loopback, port);
         return socket;
     }
 
     /// <summary>A connection to <see cref="Serve"/>, to be used in one of its ways.</summary>
-    public static async Task<Socket> ConnectAsync(int port, int use)
+    public static async Task<Socket> ConnectAsync(int port, int use, IPAddress? at = null)
     {
-        var socket = await ConnectAsync(port);
+        var socket = await ConnectAsync(port, at);
         await socket.SendAsync(BitConverter.GetBytes(use));
         return socket;
     }

@@ -9,6 +9,12 @@ namespace Akka.Remote.Transport;
 /// <summary>Makes sockets as the settings say, and their streams.</summary>
 internal sealed class Sockets(TcpSettings settings, Tls? tls, IScheduler scheduler, TimeSpan handshakeTimeout)
 {
+    // What a socket holds cannot be overtaken. What the connection does not take yet waits in the lane instead, where flows take turns:
+    // with the socket's own bound, half a megabyte, an Ask beside a flood of 100 Mbit/s waited for 40 ms.
+    private const int MostUnsent = 128 * 1024;
+    private const int TcpLevel = 6; // IPPROTO_TCP
+    private const int UnsentLowWater = 25; // TCP_NOTSENT_LOWAT
+
     /// <summary>The bytes of a connection after TLS.</summary>
     public sealed record Opened(Socket Socket, Stream Stream, PipeReader Reader, FrameWriter Writer);
 
@@ -96,6 +102,8 @@ internal sealed class Sockets(TcpSettings settings, Tls? tls, IScheduler schedul
     {
         socket.NoDelay = settings.NoDelay;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, settings.KeepAlive);
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(TcpLevel, UnsentLowWater, BitConverter.GetBytes(MostUnsent));
         return socket;
     }
 

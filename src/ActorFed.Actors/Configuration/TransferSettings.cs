@@ -20,7 +20,10 @@ public static class TransferSettings
             GiveUpAfter: reader.Duration("give-up-after", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(1)),
             Largest: reader.Size("largest", min: 1, max: int.MaxValue),
             Keep: reader.Size("keep", min: 0, max: 1L << 40)
-        );
+        )
+        {
+            Packed = reader.Flag("packed"),
+        };
         reader.Rule("give-up-after", options.GiveUpAfter > options.RetryAfter, "must be longer than retry-after");
         return reader.Finish(options);
     }

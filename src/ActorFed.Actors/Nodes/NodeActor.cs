@@ -35,14 +35,13 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
             _places.Add(spec.Clients[place].Client, place);
         }
 
-        _source = Context.ActorOf(BlobSource.Props(spec.Blobs), "blobs");
-        _fetcher = spec.Membership is { Transfer: var t }
-            ? Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher")
-            : null;
+        _source = Context.ActorOf(BlobSource.Props(spec.Blobs, spec.Membership?.Transfer.KeepSent ?? 0), "blobs");
+        _fetcher = spec.Membership is { Transfer: var t } ? Context.ActorOf(t.Fetcher, "fetcher") : null;
         Receive<Invite>(m => IsOfServer(Sender), m => Find(m.Client)?.Forward(m));
         Receive<Invite>(_ => { }); // a server whose time is over
         Receive<IClientMessage>(m => _clients.GetValueOrDefault(m.Client)?.Forward(m));
         Receive<Pull>(m => _source.Forward(m));
+        Receive<AskPacked>(m => _source.Forward(m));
         Receive<NodeRegistered>(Join);
         Receive<NodeRefused>(m =>
         {

@@ -47,6 +47,7 @@ public sealed class ReplicatorActor : ReceiveActor
         Receive<Replicated>(Advance);
         Receive<ReplicaRefused>(Refused);
         Receive<Pull>(m => _source.Forward(m));
+        Receive<AskPacked>(m => _source.Forward(m));
         Receive<Terminated>(m => Forget(m.ActorRef, "is gone"));
     }
 

@@ -31,7 +31,7 @@ public sealed class StandbyActor : ReceiveActor, IWithTimers
     {
         (_header, _run, _here) = (header, run, JournalPlace.Of(journal));
         _journal = Context.ActorOf(JournalActor.Props(journal), "journal");
-        _fetcher = Context.ActorOf(BlobFetcher.Props(transfer.Options, transfer.Drafts), "fetcher");
+        _fetcher = Context.ActorOf(transfer.Fetcher, "fetcher");
         Receive<Ask>(_ => Follow());
         Receive<Replicate>(Begin);
         Receive<Fetched>(Take);

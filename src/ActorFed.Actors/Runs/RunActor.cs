@@ -51,10 +51,8 @@ public sealed class RunActor : ReceiveActor
     {
         (_spec, _blobs, _identity) = (spec, blobs, server?.IdentityOf(spec.Header));
         _registry = Context.Watch(Context.ActorOf(RegistryActor.Props(_identity, server?.Gate), "registry"));
-        _source = Context.Watch(Context.ActorOf(BlobSource.Props(blobs), "blobs"));
-        _fetcher = server is { Transfer: var t }
-            ? Context.Watch(Context.ActorOf(BlobFetcher.Props(t.Options, t.Drafts), "fetcher"))
-            : null;
+        _source = Context.Watch(Context.ActorOf(BlobSource.Props(blobs, server?.Transfer.KeepSent ?? 0), "blobs"));
+        _fetcher = server is { Transfer: var t } ? Context.Watch(Context.ActorOf(t.Fetcher, "fetcher")) : null;
         _journal = Context.Watch(Context.ActorOf(JournalActor.Props(journal), "journal"));
         if (server?.Standbys is { } standbys)
         {
@@ -362,9 +360,10 @@ public sealed class RunActor : ReceiveActor
 
     private void AnswerNodes(RunStage stage, Func<RunProgress?> progress)
     {
-        Receive<AskStatus>(_ => Sender.Tell(RunReport.Of(_spec, stage, progress(), _entries)));
+        Receive<AskStatus>(_ => Report(RunReport.Of(_spec, stage, progress(), _entries)));
         Receive<RegisterNode>(m => _registry.Forward(m));
         Receive<Pull>(m => _source.Forward(m));
+        Receive<AskPacked>(m => _source.Forward(m));
         Receive<Follow>(m => _replicas?.Forward(m));
         Receive<AskRun>(m =>
         {
@@ -377,6 +376,18 @@ public sealed class RunActor : ReceiveActor
                 );
             }
         });
+    }
+
+    private void Report(StatusProtocol.RunStatus known)
+    {
+        var status = known with { Standbys = _standbys, InStep = _inStep };
+        if (_fetcher is null)
+        {
+            Sender.Tell(status);
+            return;
+        }
+
+        Context.ActorOf(StatusReporter.Props(status, _fetcher, Sender));
     }
 
     private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);

@@ -1,4 +1,6 @@
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
+using Google.Protobuf;
 using static ActorFed.Actors.Runs.StatusProtocol;
 
 namespace ActorFed.Actors.Runs.Wire;
@@ -28,8 +30,52 @@ internal static class StatusCodecs
             BytesDown = m.BytesDown,
         };
         wire.Nodes.AddRange(m.Nodes.Select(To));
+        (wire.Standbys, wire.InStep) = (m.Standbys, m.InStep);
+        wire.Transfers = m.Transfers is { } transfers ? To(transfers) : null;
         return wire;
     }
+
+    private static TransfersWire To(TransferReport m) =>
+        new()
+        {
+            Current = { m.Current.Select(To) },
+            Done = m.Done,
+            Failed = m.Failed,
+            Bytes = m.Bytes,
+        };
+
+    private static IncomingWire To(TransferProgress m)
+    {
+        var wire = new IncomingWire
+        {
+            Blob = ByteString.CopyFrom(Convert.FromHexString(m.Blob.Hex)),
+            Have = m.Have,
+            Seconds = m.Elapsed.TotalSeconds,
+            Stage = (int)m.Stage,
+        };
+        if (m.Total is { } total)
+        {
+            wire.Total = total;
+        }
+
+        return wire;
+    }
+
+    private static TransferReport From(TransfersWire w) =>
+        w.Current.Count <= RunStatus.MostTransfers
+            ? new([.. w.Current.Select(From)], w.Done, w.Failed, w.Bytes)
+            : throw new ArgumentException($"{w.Current.Count} transfers are told; {RunStatus.MostTransfers} can be.");
+
+    private static TransferProgress From(IncomingWire w) =>
+        new(
+            new(Convert.ToHexStringLower(w.Blob.Span)),
+            w.Have,
+            w.HasTotal ? w.Total : null,
+            TimeSpan.FromSeconds(w.Seconds),
+            Enum.IsDefined((TransferStage)w.Stage)
+                ? (TransferStage)w.Stage
+                : throw new ArgumentException($"stage is {w.Stage}: no stage of a transfer has this number.")
+        );
 
     private static NodeStatusWire To(NodeStatus m)
     {
@@ -60,6 +106,9 @@ internal static class StatusCodecs
             w.TrainLoss,
             w.BytesUp,
             w.BytesDown,
-            [.. w.Nodes.Select(n => new NodeStatus(n.Name, n.Address, n.Clients, n.Slots, [.. n.Devices], n.Memory, n.Speed))]
+            [.. w.Nodes.Select(n => new NodeStatus(n.Name, n.Address, n.Clients, n.Slots, [.. n.Devices], n.Memory, n.Speed))],
+            w.Standbys,
+            w.InStep,
+            w.Transfers is { } transfers ? From(transfers) : null
         );
 }

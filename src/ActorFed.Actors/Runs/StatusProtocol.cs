@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Wire;
 
 namespace ActorFed.Actors.Runs;
@@ -21,6 +22,9 @@ public static class StatusProtocol
     /// <param name="BytesUp">From the clients, in all committed rounds.</param>
     /// <param name="BytesDown">To the clients.</param>
     /// <param name="Nodes">Who is there, by name.</param>
+    /// <param name="Standbys">Standby servers that the run waits for.</param>
+    /// <param name="InStep">Standby servers that have everything now.</param>
+    /// <param name="Transfers">Tensors that come to the server, the first <see cref="MostTransfers"/> one by one; null within one process, where none cross.</param>
     public sealed record RunStatus(
         RunId Run,
         string Method,
@@ -32,8 +36,15 @@ public static class StatusProtocol
         double TrainLoss,
         long BytesUp,
         long BytesDown,
-        ImmutableArray<NodeStatus> Nodes
-    ) : IWireMessage;
+        ImmutableArray<NodeStatus> Nodes,
+        int Standbys = 0,
+        int InStep = 0,
+        TransferReport? Transfers = null
+    ) : IWireMessage
+    {
+        /// <summary>Most transfers that are told one by one.</summary>
+        public const int MostTransfers = 100;
+    }
 
     /// <summary>One node as it described itself.</summary>
     /// <param name="Name">Its name.</param>

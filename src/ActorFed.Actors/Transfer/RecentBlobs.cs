@@ -9,6 +9,18 @@ internal sealed class RecentBlobs(long bound)
     private readonly LinkedList<(BlobId Blob, ReadOnlyMemory<byte> Bytes)> _order = new(); // least recently used first
     private long _held;
 
+    /// <summary>Their names, the last used one first.</summary>
+    public IEnumerable<BlobId> Latest
+    {
+        get
+        {
+            for (var place = _order.Last; place is not null; place = place.Previous)
+            {
+                yield return place.Value.Blob;
+            }
+        }
+    }
+
     public void Add(BlobId blob, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > bound || _places.ContainsKey(blob))

@@ -34,6 +34,24 @@ internal static class TransferCodecs
                         Checksum = m.Checksum,
                     }
             ),
+            new Codec<AskPacked, AskPackedWire>(
+                "transfer.ask-packed.1",
+                AskPackedWire.Parser,
+                m => new() { Blob = To(m.Blob), Bases = { m.Bases.Select(To) } },
+                From
+            ),
+            new Codec<PackedForm, PackedFormWire>(
+                "transfer.packed-form.1",
+                PackedFormWire.Parser,
+                m =>
+                    new()
+                    {
+                        Blob = To(m.Blob),
+                        Form = ToOrEmpty(m.Form),
+                        Base = ToOrEmpty(m.Base),
+                    },
+                w => new(Blob(w.Blob), BlobOrNull(w.Form), BlobOrNull(w.Base))
+            ),
             new Codec<BlobAbsent, BlobAbsentWire>(
                 "transfer.blob-absent.1",
                 BlobAbsentWire.Parser,
@@ -63,6 +81,15 @@ internal static class TransferCodecs
 
         public override object Read(byte[] bytes) => ChunkReader.Read(bytes);
     }
+
+    private static AskPacked From(AskPackedWire w) =>
+        w.Bases.Count <= AskPacked.MostBases
+            ? new(Blob(w.Blob), [.. w.Bases.Select(Blob)])
+            : throw new ArgumentException($"{w.Bases.Count} bases are named; {AskPacked.MostBases} can be.");
+
+    private static ByteString ToOrEmpty(BlobId? id) => id is { } known ? To(known) : ByteString.Empty;
+
+    private static BlobId? BlobOrNull(ByteString bytes) => bytes.IsEmpty ? null : Blob(bytes);
 
     private static ByteString To(BlobId id) => ByteString.CopyFrom(Convert.FromHexString(id.Hex));
 

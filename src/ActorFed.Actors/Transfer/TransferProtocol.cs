@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ActorFed.Actors.Wire;
@@ -8,13 +9,13 @@ namespace ActorFed.Actors.Transfer;
 
 /// <summary>How a blob gets from one process to another: the receiver pulls, and never has more on its way than it has room for.</summary>
 /// <remarks>
-/// asker -> fetcher: fetch; fetcher -> source: pull; source -> fetcher: chunk, chunk, ... | absent; fetcher -> asker: fetched | failed.
+/// asker -> fetcher: fetch; fetcher -> source: ask packed; source -> fetcher: packed form; fetcher -> source: pull; source -> fetcher: chunk, chunk, ... | absent; fetcher -> asker: fetched | failed.
 /// A source remembers nothing: a pull that is lost is repeated, and one to a source that was started again is answered like the first.
 /// </remarks>
 public static class TransferProtocol
 {
-    /// <summary>Most bytes of a blob in one chunk. With its envelope it fits the default frame of remoting, 128,000 bytes.</summary>
-    public const int ChunkBytes = 112 * 1024;
+    /// <summary>Most bytes of a blob in one chunk. With its envelope it fits the default frame of remoting, 128,000 bytes, and stays below the 85,000 at which .NET takes an array for a large object: those are collected so late that beside a store of 480 MB as much again was garbage.</summary>
+    public const int ChunkBytes = 80 * 1024;
 
     /// <summary>Most bytes that one pull is answered with: a source never queues more for one request.</summary>
     public const int LongestPull = 64 * ChunkBytes;
@@ -43,6 +44,25 @@ public static class TransferProtocol
 
     /// <summary>Source → fetcher. The blob is not here.</summary>
     public sealed record BlobAbsent(BlobId Blob) : IWireMessage;
+
+    /// <summary>Fetcher → source. Is there a packed form of this blob? Answered with <see cref="PackedForm"/>; one who asks does not wait for ever.</summary>
+    /// <param name="Blob">Which blob.</param>
+    /// <param name="Bases">Blobs that the fetcher has, the last used one first; at most <see cref="MostBases"/>.</param>
+    public sealed record AskPacked(BlobId Blob, ImmutableArray<BlobId> Bases) : IWireMessage
+    {
+        /// <summary>Most bases that can be named.</summary>
+        public const int MostBases = 16;
+    }
+
+    /// <summary>Source → fetcher. Pull the form instead, and unpack it: docs/decisions/0006-packed-forms.md.</summary>
+    /// <param name="Blob">Which blob.</param>
+    /// <param name="Form">Name of the form, which is a blob itself; null: pull the blob as it is.</param>
+    /// <param name="Base">What the form is a change of; null for nothing.</param>
+    public sealed record PackedForm(BlobId Blob, BlobId? Form, BlobId? Base) : IWireMessage
+    {
+        /// <summary>There is none, or it is not worth it.</summary>
+        public static PackedForm None(BlobId blob) => new(blob, null, null);
+    }
 
     /// <summary>Asker → fetcher. Get me this blob. Answered once, with <see cref="Fetched"/> or <see cref="FetchFailed"/>.</summary>
     /// <param name="Blob">Which.</param>

@@ -103,9 +103,12 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
         system.ActorOf(StandbyActor.Props(spec.Header, journal, Transfer(system), run), "standby");
     }
 
-    // What is fetched is used at once and by nobody else: nothing is kept.
-    private static TransferPorts Transfer(ActorSystem system) =>
-        new(TransferSettings.Load(system.Settings.Config) with { Keep = 0 }, new MemoryBlobDrafts(DraftBound));
+    // What is fetched is used at once and by nobody else: nothing is kept. What was sent is the base of what is sent next.
+    private static TransferPorts Transfer(ActorSystem system)
+    {
+        var options = TransferSettings.Load(system.Settings.Config);
+        return new(options with { Keep = 0 }, new MemoryBlobDrafts(DraftBound)) { KeepSent = options.Keep };
+    }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ActorFed.Actors.Runs;
+using ActorFed.Actors.Transfer;
 using ActorFed.Host.Cluster;
 using ActorFed.Host.Security;
 using ActorFed.Host.Settings;
@@ -72,6 +73,16 @@ internal static class StatusVerb
                 + $"{status.Nodes.Sum(n => n.Clients)} of {status.Clients} clients here"
         );
         world.Out.WriteLine($"bytes up {Say.Bytes(status.BytesUp)}, down {Say.Bytes(status.BytesDown)}");
+        if (status.Standbys > 0)
+        {
+            world.Out.WriteLine($"standby servers in step: {status.InStep} of {status.Standbys}");
+        }
+
+        if (status.Transfers is { } coming)
+        {
+            ShowTransfers(world, coming);
+        }
+
         foreach (var n in status.Nodes)
         {
             world.Out.WriteLine(
@@ -80,6 +91,39 @@ internal static class StatusVerb
             );
         }
     }
+
+    private static void ShowTransfers(World world, TransferReport coming)
+    {
+        world.Out.WriteLine(
+            $"tensors that came: {coming.Done} sets, {Say.Bytes(coming.Bytes)}, {coming.Failed} failed; on their way: {coming.Current.Length}"
+        );
+        foreach (var t in coming.Current)
+        {
+            var total = t.Total is { } known ? Say.Bytes(known) : "?";
+            world.Out.WriteLine(
+                $"  {t.Blob.Hex[..12]}  {Say.Bytes(t.Have)} of {total}, {Say.Bytes(Rate(t))}/s, {t.Stage.ToString().ToLowerInvariant()}"
+            );
+        }
+    }
+
+    private static double Rate(TransferProgress t) => t.Elapsed > TimeSpan.Zero ? t.Have / t.Elapsed.TotalSeconds : 0;
+
+    private static object Plain(TransferReport t) =>
+        new
+        {
+            t.Done,
+            t.Failed,
+            t.Bytes,
+            Current = t.Current.Select(c => new
+            {
+                Blob = c.Blob.Hex,
+                c.Have,
+                c.Total,
+                c.Elapsed.TotalSeconds,
+                BytesPerSecond = Rate(c),
+                Stage = c.Stage.ToString().ToLowerInvariant(),
+            }),
+        };
 
     private static object Plain(RunStatus s) =>
         new
@@ -94,6 +138,9 @@ internal static class StatusVerb
             s.TrainLoss,
             s.BytesUp,
             s.BytesDown,
+            s.Standbys,
+            s.InStep,
+            Transfers = s.Transfers is { } t ? Plain(t) : null,
             s.Nodes,
         };
 

@@ -103,7 +103,7 @@ public sealed class StandbyTests : FaultKit
     {
         while (_leader.HasMessages && _leader.ReceiveOne(TimeSpan.Zero) is var message)
         {
-            if (message is not Pull)
+            if (message is not (Pull or AskPacked))
             {
                 _kept.Enqueue(message!);
                 continue;

@@ -204,6 +204,7 @@ public sealed class RemoteRunTests
             (RunStage.Gathering, 0, 4, 6, 0),
             (status.Stage, status.Round, status.Rounds, status.Clients, status.Nodes.Length)
         );
+        Assert.Equal((0, 0L, 0), (status.Transfers!.Current.Length, status.Transfers.Bytes, status.Standbys));
     }
 
     private static Identity Changed(Identity i, string what) =>

@@ -35,6 +35,45 @@ public sealed class BlobSourceTests : FaultKit
     }
 
     [Theory]
+    [InlineData("small", 4095, 1 << 20)]
+    [InlineData("noise", 50_000, 1 << 20)]
+    [InlineData("nothing is to be kept", 50_000, 0)]
+    [InlineData("more than may be kept", 50_000, 49_999)]
+    [InlineData("absent", 50_000, 1 << 20)]
+    public void What_is_not_worth_a_form_is_sent_as_it_is(string what, int length, long keep)
+    {
+        var bytes = new byte[length];
+        if (what == "noise")
+        {
+            new Random(1).NextBytes(bytes);
+        }
+
+        var blob = what == "absent" ? BlobId.Of([7]) : Blobs.Put(bytes);
+        var (source, asker) = (Sys.ActorOf(BlobSource.Props(Blobs, keep)), CreateTestProbe());
+        source.Tell(new AskPacked(blob, []), asker.Ref);
+        Clock.Settle();
+        Assert.Equal(PackedForm.None(blob), asker.Next<PackedForm>());
+    }
+
+    [Fact]
+    public void A_form_is_made_once_for_all_and_again_when_it_was_forgotten()
+    {
+        byte[][] blobs = [new byte[50_000], new byte[60_000]];
+        var ids = blobs.Select(b => Blobs.Put(b)).ToArray();
+        var (source, asker) = (Sys.ActorOf(BlobSource.Props(Blobs, keep: 60_000)), CreateTestProbe());
+        Array.ForEach([ids[0], ids[0], ids[1], ids[0]], b => source.Tell(new AskPacked(b, []), asker.Ref));
+        Clock.Settle();
+        var forms = asker.Rest().Cast<PackedForm>().ToList();
+        Assert.Equal(4, forms.Count);
+        Assert.Single(forms.Where(f => f.Blob == ids[0]).Select(f => f.Form).Distinct());
+        source.Tell(new Pull(forms[0].Form!.Value, 0, ChunkBytes), asker.Ref);
+        Clock.Settle();
+        var form = asker.Next<Chunk>();
+        Assert.Equal(form.Total, form.Bytes.Length);
+        Assert.Equal(blobs[forms[0].Blob == ids[0] ? 0 : 1], PackedBlob.Unpack(form.Bytes, [], 1 << 20));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(10)]
     public void The_end_of_a_blob_is_an_empty_chunk_that_says_how_long_it_is(int length)

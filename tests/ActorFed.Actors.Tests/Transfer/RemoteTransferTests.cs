@@ -54,11 +54,21 @@ public sealed class RemoteTransferTests : IDisposable
         Assert.Equal((1, 40_000_000), ((int)report.Done, (int)report.Bytes)); // no byte was taken twice
     }
 
+    [Fact]
+    public async Task Nothing_is_packed_for_another_process_of_the_same_machine()
+    {
+        var blob = _blobs.Put(new byte[1_000_000]); // it would take next to nothing
+        var source = Start(port: 0);
+        FetcherTo(PortOf(source));
+        var told = await Source(_systems[^1], PortOf(source)).Ask<PackedForm>(new AskPacked(blob, []), Hang);
+        Assert.Equal(PackedForm.None(blob), told);
+    }
+
     private ActorSystem Start(int port)
     {
         var system = ActorSystem.Create("far", Settings(port));
         _systems.Add(system);
-        system.ActorOf(BlobSource.Props(_blobs), "blobs");
+        system.ActorOf(BlobSource.Props(_blobs, keep: 1 << 28), "blobs");
         return system;
     }
 

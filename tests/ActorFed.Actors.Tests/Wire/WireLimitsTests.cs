@@ -34,6 +34,7 @@ public sealed class WireLimitsTests : IDisposable
             { "transfer.chunk.1", Chunk(10, from: -1, total: 14), "lies inside its blob" },
             { "transfer.pull.1", Pull(LongestPull + 1), "can be pulled" },
             { "transfer.pull.1", Pull(0), "can be pulled" },
+            { "transfer.ask-packed.1", AskPacked(17), "17 bases are named; 16 can be" },
             { "round.submit-update.1", Update(Signature.MostBytes + 1), "a signature has 513 bytes" },
             { "roster.register-node.1", Registration(NodeProof.MostBytes + 1, 64), "a certificate has 16385 bytes" },
             { "roster.register-node.1", Registration(100, 0), "a signature has 0 bytes" },
@@ -67,6 +68,9 @@ public sealed class WireLimitsTests : IDisposable
             From = 0,
             Length = length,
         }.ToByteArray();
+
+    private static byte[] AskPacked(int bases) =>
+        new AskPackedWire { Blob = Blob, Bases = { Enumerable.Repeat(Blob, bases) } }.ToByteArray();
 
     private static byte[] Update(int signature) =>
         new SubmitUpdateWire

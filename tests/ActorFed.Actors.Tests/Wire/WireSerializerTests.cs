@@ -4,6 +4,7 @@ using ActorFed.Actors.Roster;
 using ActorFed.Actors.Rounds;
 using ActorFed.Actors.Runs;
 using ActorFed.Actors.Tests.Kit;
+using ActorFed.Actors.Transfer;
 using ActorFed.Actors.Trust;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
@@ -75,9 +76,38 @@ public sealed class WireSerializerTests : IDisposable
             7,
             [new("a", "akka.tcp://x@h:1", 8, 2, ["cpu-0"], 1, 2)]
         ),
+        new RunStatus(
+            Some.Run,
+            "fedit",
+            RunStage.Holding,
+            3,
+            10,
+            1,
+            24,
+            0.5,
+            1,
+            7,
+            [],
+            Standbys: 2,
+            InStep: 1,
+            new(
+                [
+                    new(Blob, 5, null, TimeSpan.FromSeconds(1.5), TransferStage.Waiting),
+                    new(Blob, 5, 1L << 31, TimeSpan.Zero, TransferStage.Running),
+                ],
+                24,
+                1,
+                1L << 40
+            )
+        ),
         new Pull(Blob, 1L << 40, 64 * ChunkBytes),
         Chunk.Of(Blob, 7, 1L << 40, new byte[] { 1, 2, 3 }),
         new BlobAbsent(Blob),
+        new AskPacked(Blob, []),
+        new AskPacked(Blob, [Blob, BlobId.Of([4])]),
+        PackedForm.None(Blob),
+        new PackedForm(Blob, BlobId.Of([5]), null),
+        new PackedForm(Blob, BlobId.Of([5]), BlobId.Of([4])),
         new Follow(Some.Run, 0, 0, null),
         new Follow(Some.Run, 3, 7, Blob),
         new Replicate(Some.Run, 3, 7, Blob, Blob, Blob),
@@ -196,9 +226,10 @@ public sealed class WireSerializerTests : IDisposable
         {
             AssignWork m => $"{m with { Plan = LocalPlan.Empty }} {Text(m.Plan)}",
             SubmitUpdate m => $"{m with { Metrics = Numbers }} {string.Join(',', m.Metrics)}",
+            AskPacked m => $"{m.Blob} {string.Join(',', m.Bases)}",
             Chunk m => $"{m with { Bytes = default }} {Convert.ToHexString(m.Bytes.Span)} {m.IsWhole}",
             RunStatus m =>
-                $"{m with { Nodes = [] }} {string.Join(';', m.Nodes.Select(n => $"{n with { Devices = [] }} {n.Devices.Length}"))}",
+                $"{m with { Nodes = [], Transfers = null }} {string.Join(';', m.Transfers?.Current ?? [])} {m.Transfers?.Bytes} {string.Join(';', m.Nodes.Select(n => $"{n with { Devices = [] }} {n.Devices.Length}"))}",
             RegisterNode m =>
                 $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.Devices.Length}",
             _ => message.ToString()!,
