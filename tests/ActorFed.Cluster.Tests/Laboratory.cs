@@ -92,6 +92,7 @@ internal sealed partial class Laboratory : IDisposable
     {
         var start = new ProcessStartInfo("bash", ["-c", $"set -e\n{string.Join('\n', commands)}"])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         };
         using var shell = Process.Start(start)!;
