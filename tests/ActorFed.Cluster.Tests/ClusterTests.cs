@@ -92,6 +92,7 @@ public sealed class ClusterTests
         using var told = JsonDocument.Parse(await status.EndsAsync());
         Assert.Equal("gathering", told.RootElement.GetProperty("stage").GetString());
         Assert.Equal(12, told.RootElement.GetProperty("nodes").EnumerateArray().Single().GetProperty("clients").GetInt32());
+        Assert.Equal(0, told.RootElement.GetProperty("transfers").GetProperty("failed").GetInt32());
         machines.Join("b", "2/2");
         Assert.Equal(await machines.SimulatedAsync(), (await machines.EndsAsync()).AdapterSha256);
     }
