@@ -51,7 +51,7 @@ public sealed class LaboratoryTests
         await machines.Server.SaysAsync("24 of 24 clients are here, on 2 nodes");
         var result = await machines.EndsAsync();
         Assert.Equal(20, result.Rounds.Count);
-        Assert.All(result.Rounds, r => Assert.True(r.Contributors.Count >= 16));
+        Assert.Contains(result.Rounds, r => r.Absent.Contains("client-00023"));
         Assert.Equal(await machines.RepeatedAsync(), result.AdapterSha256);
     }
 
