@@ -107,6 +107,18 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_larger_grid_that_finds_the_same_runs_its_own_cells_and_no_other()
+    {
+        var (first, _) = await CompareAsync("c", "head-only", "--search", "head.rate=0.1,0.3");
+        var (second, error) = await CompareAsync("c", "head-only", "--search", "head.rate=0.000001,0.1,0.3");
+
+        Assert.Equal(first.Tables[0].Rows[0].Found, second.Tables[0].Rows[0].Found);
+        Assert.Equal(Hashes(first), Hashes(second));
+        Assert.Contains("head.rate 0.000001: validation", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(": test ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_cut_off_or_changed_is_named_and_its_cell_run_again()
     {
         var (first, _) = await CompareAsync("c", "head-only");

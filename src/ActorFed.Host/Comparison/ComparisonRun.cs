@@ -193,6 +193,7 @@ internal sealed class ComparisonRun
 
     private async Task EnsureAsync(Cell cell)
     {
+        Read(cell); // a larger grid may find what a smaller one found: those cells are finished
         if (IsStopped || _records.ContainsKey(cell.Id))
         {
             return;

@@ -109,9 +109,8 @@ public sealed class RemoteRunTests
         remote.Join("a", ..5);
         var lost = remote.Join("b", 5.., new CountingDevice { Fault = w => Hold(w, hold) });
         await remote.Sees<ClientProgress>(p => p.Client.CompareTo(ClientId.Of(5)) >= 0 && p.Stage == ClientStage.Training);
-        var end = remote.End(lost); // fault
-        hold.Set();
-        await end;
+        await remote.End(lost); // fault
+        hold.Set(); // not before: what it had trained could still be sent
         var outcome = await handle.Outcome.WaitAsync(RemoteRun.Hang);
         Assert.True(outcome.Completed);
         Assert.Equal([5, 5, 5], outcome.Commits.Select(c => c.Summary.Contributors.Length));
