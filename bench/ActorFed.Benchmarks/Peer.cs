@@ -10,10 +10,17 @@ internal sealed class Peer : IDisposable
     private Peer(Process process) => _process = process;
 
     /// <summary>Starts one with these arguments; it has its final code early, since several compile at a time.</summary>
-    public static Peer Start(params string[] arguments) =>
+    public static Peer Start(params string[] arguments) => Start("dotnet", [], arguments);
+
+    /// <summary>Starts one on a machine of its own.</summary>
+    /// <param name="enter">The arguments of <c>ip</c> that lead there.</param>
+    /// <param name="arguments">Its own.</param>
+    public static Peer StartIn(string[] enter, params string[] arguments) => Start("ip", [.. enter, "dotnet"], arguments);
+
+    private static Peer Start(string command, string[] before, string[] arguments) =>
         new(
             Process.Start(
-                new ProcessStartInfo("dotnet", ["exec", typeof(Peer).Assembly.Location, .. arguments])
+                new ProcessStartInfo(command, [.. before, "exec", typeof(Peer).Assembly.Location, .. arguments])
                 {
                     UseShellExecute = false,
                     RedirectStandardInput = true,
@@ -38,7 +45,11 @@ internal sealed class Peer : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        _process.WaitForExit();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill();
+        }
+
         _process.Dispose();
     }
 }

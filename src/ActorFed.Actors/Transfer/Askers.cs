@@ -2,16 +2,18 @@ using Akka.Actor;
 
 namespace ActorFed.Actors.Transfer;
 
-/// <summary>Who waits for how many downloads; watched as long as it is one.</summary>
+/// <summary>Who waits for how many blobs; watched as long as it is one.</summary>
 /// <param name="context">Of the fetcher.</param>
 internal sealed class Askers(IActorContext context)
 {
     private readonly Dictionary<IActorRef, int> _counts = [];
 
     /// <summary>It waits for this one too.</summary>
-    public void Join(Download download, IActorRef asker)
+    /// <param name="waiting">Who waits for it.</param>
+    /// <param name="asker">Who comes to them.</param>
+    public void Join(HashSet<IActorRef> waiting, IActorRef asker)
     {
-        if (!download.Waiting.Add(asker))
+        if (!waiting.Add(asker))
         {
             return;
         }
@@ -25,9 +27,9 @@ internal sealed class Askers(IActorContext context)
     }
 
     /// <summary>It does not wait for this one any more; false if it never did.</summary>
-    public bool Leave(Download download, IActorRef asker)
+    public bool Leave(HashSet<IActorRef> waiting, IActorRef asker)
     {
-        var left = download.Waiting.Remove(asker);
+        var left = waiting.Remove(asker);
         if (left)
         {
             Release(asker);
@@ -36,10 +38,10 @@ internal sealed class Askers(IActorContext context)
         return left;
     }
 
-    /// <summary>A download has ended: who waits for it is answered.</summary>
-    public void End(Download download)
+    /// <summary>One has ended: who waits for it is answered.</summary>
+    public void End(HashSet<IActorRef> waiting)
     {
-        foreach (var asker in download.Waiting)
+        foreach (var asker in waiting)
         {
             Release(asker);
         }

@@ -80,7 +80,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
             return;
         }
 
-        _askers.Join(download, Sender);
+        _askers.Join(download.Waiting, Sender);
         if (!m.Source.Equals(download.Source))
         {
             download.Source = m.Source;
@@ -336,7 +336,11 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
 
     private void Leave(BlobId blob, IActorRef asker)
     {
-        if (_downloads.TryGetValue(blob, out var download) && _askers.Leave(download, asker) && download.Waiting.Count == 0)
+        if (
+            _downloads.TryGetValue(blob, out var download)
+            && _askers.Leave(download.Waiting, asker)
+            && download.Waiting.Count == 0
+        )
         {
             Remove(download, TransferStage.Failed);
             download.Leave();
@@ -374,7 +378,7 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
         download.Stage = stage;
         Publish(download);
         download.Dispose();
-        _askers.End(download);
+        _askers.End(download.Waiting);
 
         if (_downloads.Count == 0)
         {

@@ -39,7 +39,8 @@ public sealed class BlobSource : ReceiveActor
 
     private void Answer(Pull m)
     {
-        if ((Find(m.Blob) ?? _forms.Find(m.Blob)) is not { } bytes || m.From > bytes.Length)
+        // Forms first: the store says by an exception that it has no such blob.
+        if ((_forms.Find(m.Blob) ?? Find(m.Blob)) is not { } bytes || m.From > bytes.Length)
         {
             Sender.Tell(new BlobAbsent(m.Blob));
             return;

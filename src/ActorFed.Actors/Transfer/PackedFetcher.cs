@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
 using Akka.Actor;
@@ -16,6 +17,8 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
     private readonly RecentBlobs _recent;
     private readonly IActorRef _fetcher;
     private readonly Dictionary<BlobId, Wish> _wishes = [];
+    private readonly Dictionary<BlobId, List<Wish>> _coming = []; // by what is fetched: two blobs may have one form, the same change of two bases
+    private readonly Askers _askers = new(Context);
 
     private PackedFetcher(TransferOptions options, IBlobDrafts drafts)
     {
@@ -58,7 +61,7 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
             _wishes.Add(m.Blob, wish = new(m.Blob, m.Source));
         }
 
-        wish!.Waiting.Add(Context.Watch(Sender));
+        _askers.Join(wish!.Waiting, Sender);
         if (isNew || !m.Source.Equals(wish.Source))
         {
             wish.Source = m.Source;
@@ -111,7 +114,9 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
     private void Get(Wish wish, BlobId coming)
     {
         Timers.Cancel(wish.Blob);
+        Forget(wish);
         wish.Coming = coming;
+        (CollectionsMarshal.GetValueRefOrAddDefault(_coming, coming, out _) ??= []).Add(wish);
         Ask(wish);
     }
 
@@ -169,12 +174,21 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
         }
     }
 
-    // Two blobs may have one form: the same change of two bases.
-    private List<Wish> Coming(BlobId blob) => [.. _wishes.Values.Where(w => w.Coming == blob)];
+    // A copy: each of them may go on to something else.
+    private List<Wish> Coming(BlobId blob) => [.. _coming.GetValueOrDefault(blob, [])];
+
+    private void Forget(Wish wish)
+    {
+        if (wish.Coming is { } was && _coming[was] is var wishes && wishes.Remove(wish) && wishes.Count == 0)
+        {
+            _coming.Remove(was);
+        }
+    }
 
     private void End(Wish wish, object answer)
     {
         Remove(wish);
+        _askers.End(wish.Waiting);
         foreach (var asker in wish.Waiting)
         {
             asker.Tell(answer);
@@ -185,10 +199,7 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
     {
         Timers.Cancel(wish.Blob);
         _wishes.Remove(wish.Blob);
-        foreach (var asker in wish.Waiting.Where(a => !_wishes.Values.Any(w => w.Waiting.Contains(a))))
-        {
-            Context.Unwatch(asker);
-        }
+        Forget(wish);
     }
 
     private void LeaveAll(IActorRef asker)
@@ -201,13 +212,13 @@ public sealed class PackedFetcher : ReceiveActor, IWithTimers
 
     private void Leave(BlobId blob, IActorRef asker)
     {
-        if (!_wishes.TryGetValue(blob, out var wish) || !wish.Waiting.Remove(asker) || wish.Waiting.Count > 0)
+        if (!_wishes.TryGetValue(blob, out var wish) || !_askers.Leave(wish.Waiting, asker) || wish.Waiting.Count > 0)
         {
             return;
         }
 
         Remove(wish);
-        if (wish.Coming is { } coming && Coming(coming).Count == 0)
+        if (wish.Coming is { } coming && !_coming.ContainsKey(coming))
         {
             _fetcher.Tell(new StopFetch(coming));
         }

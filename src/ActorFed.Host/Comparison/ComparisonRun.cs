@@ -113,10 +113,6 @@ internal sealed class ComparisonRun
             }
 
             Find(condition, row);
-            foreach (var cell in TestCells(condition, row))
-            {
-                Read(cell);
-            }
         }
     }
 
@@ -193,7 +189,6 @@ internal sealed class ComparisonRun
 
     private async Task EnsureAsync(Cell cell)
     {
-        Read(cell); // a larger grid may find what a smaller one found: those cells are finished
         if (IsStopped || _records.ContainsKey(cell.Id))
         {
             return;
@@ -228,20 +223,30 @@ internal sealed class ComparisonRun
         _console.Done($"{cell.Title}: {said}; {Say.Time(took)}, about {Say.Time(Left())} left");
     }
 
+    // A larger grid may find what a smaller one found: the cells of the table that are finished are known as soon as the values are.
     private void Find(Condition condition, Row row)
+    {
+        if (_found.ContainsKey((condition.Name, row.Name)) || Best(condition, row) is not { } best)
+        {
+            return;
+        }
+
+        _found[(condition.Name, row.Name)] = best;
+        foreach (var cell in TestCells(condition, row))
+        {
+            Read(cell);
+        }
+    }
+
+    private ImmutableSortedDictionary<string, string>? Best(Condition condition, Row row)
     {
         if (row.Axes.IsEmpty)
         {
-            _found[(condition.Name, row.Name)] = NoValues;
+            return NoValues;
         }
-        else if (
-            Known(_plan.SearchCells(condition, row)) is var known
-            && known.All(c => c.Record is not null)
-            && Finds.Best(known) is { } best
-        )
-        {
-            _found[(condition.Name, row.Name)] = best;
-        }
+
+        var known = Known(_plan.SearchCells(condition, row));
+        return known.All(c => c.Record is not null) ? Finds.Best(known) : null;
     }
 
     private void SayFound(Condition condition, Row row)

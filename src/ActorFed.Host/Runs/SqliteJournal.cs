@@ -59,6 +59,12 @@ public sealed class SqliteJournal : IReplicatedJournal, IDisposable
     /// <inheritdoc />
     public RoundCommit? Last => _commits.IsEmpty ? null : _commits[^1];
 
+    /// <summary>The last commit, for those who cannot do without one.</summary>
+    /// <param name="use">What it is for, as in "nothing to export".</param>
+    /// <exception cref="UserException">No round is committed.</exception>
+    internal RoundCommit LastTo(string use) =>
+        Last ?? throw new UserException(ExitCode.RunFailed, $"{_folder.Path}: no round is committed, there is nothing to {use}.");
+
     /// <inheritdoc />
     public IReadOnlyList<RoundCommit> Commits => _commits;
 

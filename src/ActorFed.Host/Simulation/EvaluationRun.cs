@@ -51,9 +51,7 @@ internal static class EvaluationRun
     private static TensorSet FromRun(RunFolder folder, World world, RunSettings settings)
     {
         using var journal = new SqliteJournal(folder, new AtomicDisk(), world.Time, settings.Keep);
-        return journal.Last is { } last
-            ? journal.Load(last).Global
-            : throw new UserException(ExitCode.RunFailed, $"{folder.Path}: no round is committed, there is nothing to evaluate.");
+        return journal.Load(journal.LastTo("evaluate")).Global;
     }
 
     private static TensorSet FromAdapter(string path, Preparation run)

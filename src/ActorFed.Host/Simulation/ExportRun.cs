@@ -24,7 +24,7 @@ internal static class ExportRun
         );
         var disk = new AtomicDisk();
         using var journal = new SqliteJournal(folder, disk, world.Time, settings.Keep);
-        var commit = Find(journal, folder, settings, request.Round);
+        var commit = Find(journal, settings, request.Round);
         var to = Path.GetFullPath(
             request.Folder is { } named
                 ? Path.Combine(world.Folder, named)
@@ -43,13 +43,9 @@ internal static class ExportRun
         return ExitCode.Done;
     }
 
-    private static RoundCommit Find(SqliteJournal journal, RunFolder folder, RunSettings settings, int? round)
+    private static RoundCommit Find(SqliteJournal journal, RunSettings settings, int? round)
     {
-        if (journal.Last is not { } last)
-        {
-            throw new UserException(ExitCode.RunFailed, $"{folder.Path}: no round is committed, there is nothing to export.");
-        }
-
+        var last = journal.LastTo("export");
         var kept = journal.Commits.TakeLast(settings.Keep).ToList();
         return round is not { } wanted
             ? last
