@@ -84,7 +84,7 @@ public sealed class FaultTests
     {
         using var machines = new Machines(Large(rounds: 2));
         await machines.ServeAsync();
-        var full = machines.Join("b", "24-24");
+        var full = machines.Join("b", "24-24", more: ["--set", "actorfed.transfer.on-disk-from=0 B"]);
         await full.SaysAsync("b joined");
         await full.LimitFilesAsync(100); // fault: EFBIG, for the model that it downloads
         machines.Join("a", "1-23");

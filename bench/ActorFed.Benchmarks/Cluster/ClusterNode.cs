@@ -58,7 +58,10 @@ internal static class ClusterNode
     private static NodeSpec Spec(NodeTask task, ICanTell server)
     {
         var run = ClusterRun.Spec(task.Run, task.Clients, 1, task.Numbers);
-        var transfer = new TransferPorts(TransferOptions.Standard, new DiskBlobDrafts(task.Folder));
+        var transfer = new TransferPorts(
+            TransferOptions.Standard,
+            new DiskBlobDrafts(task.Folder, TransferOptions.Standard.OnDiskFrom)
+        );
         return new(
             $"node-{task.First}",
             run.Seed,

@@ -4,7 +4,7 @@ namespace ActorFed.Benchmarks.Cluster;
 internal static class ClusterRound
 {
     private const int Clients = 8;
-    private const int WarmUpRounds = 60; // nine processes' compilers have to be done with what runs here
+    private const int WarmUpRounds = 400; // nine processes' compilers have to be done with what runs here
     private const double RatioLimit = 2;
     private const double WallLimit = 0.22;
 
@@ -14,8 +14,8 @@ internal static class ClusterRound
     /// <param name="arguments"><c>--samples N</c>, <c>--rounds N</c> in each, <c>--floats N</c> of each client.</param>
     public static int Run(string[] arguments)
     {
-        var samples = Options.Number(arguments, "--samples", 7);
-        var rounds = Options.Number(arguments, "--rounds", 10);
+        var samples = Options.Number(arguments, "--samples", 5);
+        var rounds = Options.Number(arguments, "--rounds", 30);
         var numbers = Options.Number(arguments, "--floats", 1_000_000);
         using var bench = new ClusterBench(Clients);
         bench.Run.Hold(Clients, WarmUpRounds, Math.Min(numbers, 100_000));

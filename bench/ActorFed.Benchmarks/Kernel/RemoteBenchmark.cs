@@ -11,7 +11,7 @@ internal sealed class RemoteBenchmark(Address there, int port)
     private const int SmallMessages = 409_600; // a whole number of windows: the last batch is acknowledged too
     private const int LargeMessages = 400;
     private const int Asks = 4_000;
-    private const int WarmUps = 2;
+    private const int WarmUps = 8; // two processes' compilers have to be done with what runs here
     private const double AskLimit = 1.5;
     private const double BlobLimit = 0.5;
 

@@ -47,7 +47,7 @@ internal static class Handshake
     )
     {
         writer.Write(kind, frame);
-        await stream.WriteAsync(writer.Written, cancel).ConfigureAwait(false);
+        await stream.WriteAsync(writer.Written.AsMemory(), cancel).ConfigureAwait(false);
         writer.Clear();
     }
 

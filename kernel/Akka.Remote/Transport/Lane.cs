@@ -180,12 +180,16 @@ internal sealed class Lane(Association association, Channel channel, long highWa
     private void StartDrain(Link link, bool inline)
     {
         if (inline && Stopwatch.GetTimestamp() - Volatile.Read(ref _idleSince) > s_streaming)
-            _ = DrainAsync(link);
+            _ = DrainAsync(link, ofSender: true);
         else
-            ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.Lane.DrainAsync(s.Link), (Lane: this, Link: link), false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static s => _ = s.Lane.DrainAsync(s.Link, ofSender: false),
+                (Lane: this, Link: link),
+                false
+            );
     }
 
-    private async Task DrainAsync(Link link)
+    private async Task DrainAsync(Link link, bool ofSender)
     {
         try
         {
@@ -199,8 +203,9 @@ internal sealed class Lane(Association association, Channel channel, long highWa
                         await link.WriteAsync(frame).ConfigureAwait(false);
                 }
                 await link.FlushAsync().ConfigureAwait(false);
-                if (Written())
+                if (Written() && ofSender)
                     await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the sender has other things to do
+                ofSender = false;
             }
         }
         catch (Exception e)

@@ -7,6 +7,7 @@ namespace Akka.Remote.Transport;
 /// <summary>One connection whose two ends know each other: written by a lane, read by a loop of its own.</summary>
 internal sealed class Link(Socket socket, Stream stream, PipeReader reader, FrameWriter writer, LinkPeer peer)
 {
+    private readonly ArraySegment<byte>[] _both = new ArraySegment<byte>[2];
     private int _closed;
     private Exception? _cause;
 
@@ -40,15 +41,31 @@ internal sealed class Link(Socket socket, Stream stream, PipeReader reader, Fram
 
     private async ValueTask WriteLargeAsync(byte[] payload)
     {
+        if (stream is NetworkStream) // else it is TLS, which makes records of its own
+        {
+            await WriteBothAsync(payload).ConfigureAwait(false);
+            return;
+        }
         await FlushAsync().ConfigureAwait(false);
         await stream.WriteAsync(payload).ConfigureAwait(false);
     }
 
+    /// <summary>One call for what is in the buffer and the payload: a head that went first would wake the reader for nothing.</summary>
+    private async ValueTask WriteBothAsync(byte[] payload)
+    {
+        (_both[0], _both[1]) = (writer.Written, payload);
+        var size = writer.Written.Count + payload.Length;
+        if (await socket.SendAsync(_both).ConfigureAwait(false) != size)
+            throw new IOException($"The connection took less than the {size} bytes of a frame.");
+        (_both[0], _both[1]) = (default, default);
+        writer.Clear();
+    }
+
     public async ValueTask FlushAsync()
     {
-        if (writer.Written.Length == 0)
+        if (writer.Written.Count == 0)
             return;
-        await stream.WriteAsync(writer.Written).ConfigureAwait(false);
+        await stream.WriteAsync(writer.Written.AsMemory()).ConfigureAwait(false);
         writer.Clear();
     }
 

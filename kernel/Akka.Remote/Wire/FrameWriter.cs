@@ -12,7 +12,7 @@ internal sealed class FrameWriter(bool bigEndian)
     private byte[] _buffer = new byte[64 * 1024];
     private int _count;
 
-    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _count);
+    public ArraySegment<byte> Written => new(_buffer, 0, _count);
 
     public void Clear() => _count = 0;
 

@@ -23,6 +23,7 @@ public static class TransferSettings
         )
         {
             Packed = reader.Flag("packed"),
+            OnDiskFrom = reader.Size("on-disk-from", min: 0, max: 1L << 30),
         };
         reader.Rule("give-up-after", options.GiveUpAfter > options.RetryAfter, "must be longer than retry-after");
         return reader.Finish(options);

@@ -150,8 +150,9 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
     {
         var room = Math.Min(share - download.Outstanding, _credit) / ChunkBytes * ChunkBytes;
         var length = Math.Min(room, download.Askable);
+        var least = download.Outstanding > 0 ? Math.Min(share / 2, download.Askable) : 0; // half a share for a message
         // A blob of no bytes, or one that is whole in its draft, is still to be heard of.
-        if (length <= 0 && (room <= 0 || download.Total is not null))
+        if (length < least || (length <= 0 && (room <= 0 || download.Total is not null)))
         {
             return;
         }
@@ -379,7 +380,6 @@ public sealed class BlobFetcher : ReceiveActor, IWithTimers
         Publish(download);
         download.Dispose();
         _askers.End(download.Waiting);
-
         if (_downloads.Count == 0)
         {
             Timers.Cancel(nameof(Look));

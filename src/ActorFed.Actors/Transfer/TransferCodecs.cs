@@ -77,7 +77,13 @@ internal static class TransferCodecs
     /// <summary>Written as all others are, read without a copy of what it carries.</summary>
     private sealed record ChunkCodec(string Manifest, Func<Chunk, ChunkWire> To) : Codec(Manifest, typeof(Chunk))
     {
-        public override byte[] Write(object message) => To((Chunk)message).ToByteArray();
+        public override byte[] Write(object message)
+        {
+            var wire = To((Chunk)message);
+            var bytes = GC.AllocateUninitializedArray<byte>(wire.CalculateSize());
+            wire.WriteTo(bytes.AsSpan());
+            return bytes;
+        }
 
         public override object Read(byte[] bytes) => ChunkReader.Read(bytes);
     }

@@ -21,6 +21,9 @@ public sealed record TransferOptions(
     /// <summary>Whether sources on other machines are asked for packed forms: fewer bytes for some work on both sides.</summary>
     public bool Packed { get; init; } = true;
 
+    /// <summary>Bytes from which on a node keeps what it downloads as a file until it is whole; less is in memory, and begins again when the node does.</summary>
+    public long OnDiskFrom { get; init; } = 8L << 20;
+
     /// <summary>2.6 MB on their way, 1 MB of one blob: 100 Mbit/s carries that in 0.2 s, so that no failure detector notices.</summary>
     public static TransferOptions Standard { get; } =
         new(

@@ -119,7 +119,7 @@ internal sealed class NodeRun
         new(
             new(Build.Software, told.Identity.Run, settings.Hash, run.Base.Model.Hash.Hex, run.DataHash),
             new(["cpu-0"], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed),
-            new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads"))),
+            new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads"), settings.Transfer.OnDiskFrom)),
             _security.Signer
         );
 

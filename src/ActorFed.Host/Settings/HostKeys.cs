@@ -307,6 +307,12 @@ internal static class HostKeys
                 "one of true, false, on, off, yes, no",
                 "Sets from other machines come packed, without a loss: a sixth to a fifth fewer bytes, for work on both sides."
             ),
+            SettingKey.Documented(
+                "transfer.on-disk-from",
+                "8 MiB",
+                "a size from 0 B to 1073741824 B",
+                "A node keeps a set of so many bytes as a file while it comes, and goes on with it when it is started again; smaller ones in memory."
+            ),
         ];
 
     private static IEnumerable<SettingKey> Rest() =>

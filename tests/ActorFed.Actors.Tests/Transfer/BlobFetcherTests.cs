@@ -90,6 +90,26 @@ public sealed class BlobFetcherTests : TransferKit
     }
 
     [Fact]
+    public void More_is_asked_for_by_half_shares_and_not_for_each_chunk()
+    {
+        Start();
+        var bytes = Bytes(12);
+        var asker = Ask(BlobId.Of(bytes));
+        var asked = new List<long>();
+        for (var waiting = new Queue<Chunk>(); asked.Count == 0 || waiting.Count > 0; Send(waiting.Dequeue()))
+        {
+            foreach (var pull in Source.Rest().Cast<Pull>())
+            {
+                asked.Add(pull.Length / ChunkBytes);
+                Array.ForEach(Answer(pull, bytes), waiting.Enqueue);
+            }
+        }
+
+        Assert.Equal([4, 2, 2, 2, 2], asked);
+        Has(asker, bytes);
+    }
+
+    [Fact]
     public void A_lost_chunk_is_asked_for_as_soon_as_the_one_behind_it_comes()
     {
         Start();

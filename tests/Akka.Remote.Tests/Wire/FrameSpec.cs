@@ -29,7 +29,7 @@ public sealed class FrameSpec
 
         Assert.False(writer.Write(head, payload));
 
-        var buffer = new ReadOnlySequence<byte>(writer.Written);
+        var buffer = new ReadOnlySequence<byte>(writer.Written.AsMemory());
         var limit = FrameWriter.ParcelSize(head, size);
         Assert.True(new FrameReader(limit, bigEndian).TryRead(ref buffer, out var kind, out var body));
         Assert.Equal((FrameKind.Parcel, 0L), (kind, buffer.Length));
@@ -37,7 +37,7 @@ public sealed class FrameSpec
         whole.Payload = ByteString.CopyFrom(payload);
         Assert.Equal(whole, Parcel.Parser.ParseFrom(body));
         Assert.Equal(whole.ToByteArray(), body.ToArray());
-        var again = new ReadOnlySequence<byte>(writer.Written);
+        var again = new ReadOnlySequence<byte>(writer.Written.AsMemory());
         Assert.Throws<FrameException>(() => new FrameReader(limit - 1, bigEndian).TryRead(ref again, out _, out _));
     }
 
@@ -49,7 +49,7 @@ public sealed class FrameSpec
 
         Assert.True(writer.Write(new Parcel { Recipient = "r" }, payload));
 
-        var frame = new ReadOnlySequence<byte>([.. writer.Written.Span, .. payload]);
+        var frame = new ReadOnlySequence<byte>([.. writer.Written.AsSpan(), .. payload]);
         Assert.True(new FrameReader(1 << 20, false).TryRead(ref frame, out _, out var body));
         Assert.Equal(payload.Length, Parcel.Parser.ParseFrom(body).Payload.Length);
         Assert.Equal(0, frame.Length);
