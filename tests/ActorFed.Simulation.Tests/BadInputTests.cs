@@ -118,6 +118,10 @@ public sealed class BadInputTests : IDisposable
         await FailsAsync(2, "actorfed.lora.rank: 50 exceeds", "--set", "actorfed.lora.rank=50");
 
     [Fact]
+    public async Task A_device_that_is_not_here_is_named() =>
+        await FailsAsync(2, "actorfed.node.device = cuda:999: libtorch sees", "--set", "actorfed.node.device=cuda:999");
+
+    [Fact]
     public async Task A_pattern_that_names_no_map_is_named() =>
         await FailsAsync(2, "'nothing.*' names no linear map", "--set", "actorfed.lora.targets=nothing.*");
 

@@ -48,7 +48,7 @@ internal sealed class NodeRun
         );
         using var run = Preparation.Make(settings, _world.Npm, _world.Folder, Say, _world.Interrupts.Stop);
         using var threads = new WorkerThreads(settings.Workers, "train");
-        var device = new TorchDevice("cpu-0", run, threads);
+        var device = new TorchDevice(settings.Device.Name, run, threads);
         var folder = Folder(settings);
         var mine = Membership(settings, run, told, folder, await Calibration.SpeedAsync(device, run, _world.Time));
         while (true)
@@ -118,7 +118,7 @@ internal sealed class NodeRun
     private Membership Membership(RunSettings settings, Preparation run, RunDescription told, string folder, double speed) =>
         new(
             new(Build.Software, told.Identity.Run, settings.Hash, run.Base.Model.Hash.Hex, run.DataHash),
-            new(["cpu-0"], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed),
+            new([settings.Device.Name], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed),
             new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads"), settings.Transfer.OnDiskFrom)),
             _security.Signer
         );

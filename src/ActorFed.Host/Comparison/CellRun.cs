@@ -64,7 +64,7 @@ internal sealed class CellRun(
         using var journal = new SqliteJournal(work, disk, world.Time, cell.Settings.Keep);
         var header = Resumption.Header(work, journal, run);
         disk.Write(work.Settings, Encoding.UTF8.GetBytes(cell.Settings.ToText()));
-        var device = new TorchDevice("cpu-0", run, threads);
+        var device = new TorchDevice(cell.Settings.Device.Name, run, threads);
         var spec = RunSetup.Spec(run, header, testAtEnd: cell.Kind == CellKind.Test);
         var ports = RunSetup.Ports(work, disk, journal, wrap(device));
         var outcome = await ActorStage.RunAsync(spec, ports, plan.Config, display, world.Interrupts);

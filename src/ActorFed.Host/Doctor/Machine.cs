@@ -48,7 +48,7 @@ internal sealed record Machine
             LibtorchHome = Environment.GetEnvironmentVariable("LIBTORCH_HOME") is { Length: > 0 } home ? home : null,
             Sdks = SdksBeside(RuntimeEnvironment.GetRuntimeDirectory()),
             Torch = TorchVersion,
-            CudaDevices = () => torch.cuda.is_available() ? torch.cuda.device_count() : 0,
+            CudaDevices = Settings.ComputeDevice.Present,
             Sqlite = () => Runs.Sqlite.Version,
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         };

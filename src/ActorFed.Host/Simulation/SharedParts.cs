@@ -31,7 +31,7 @@ internal sealed class SharedParts(NpmCache npm, string folder, Action<string> st
     public Corpus Corpus(RunSettings settings) => Once(_corpora, DataKey(settings), () => Read(settings));
 
     /// <summary>The frozen model.</summary>
-    public BaseModel Base(RunSettings settings) => Once(_models, settings.Model, () => Load(settings));
+    public BaseModel Base(RunSettings settings) => Once(_models, ModelKey(settings), () => Load(settings));
 
     /// <summary>A part of the data set as token ids.</summary>
     /// <param name="settings">Name data set, model and tokens kept of a document.</param>
@@ -40,7 +40,7 @@ internal sealed class SharedParts(NpmCache npm, string folder, Action<string> st
     public TokenizedPart Tokens(RunSettings settings, ImmutableArray<Document> part, string name) =>
         Once(
             _parts,
-            $"{DataKey(settings)}\n{settings.Model}\n{settings.MaxTokens}\n{name}",
+            $"{DataKey(settings)}\n{ModelKey(settings)}\n{settings.MaxTokens}\n{name}",
             () => Tokenize(settings, part, name)
         );
 
@@ -76,6 +76,8 @@ internal sealed class SharedParts(NpmCache npm, string folder, Action<string> st
 
     private static T Once<T>(ConcurrentDictionary<string, Lazy<T>> made, string key, Func<T> make) =>
         made.GetOrAdd(key, _ => new(make)).Value;
+
+    private static string ModelKey(RunSettings settings) => $"{settings.Model} on {settings.Device.Name}";
 
     // All that decides the documents and their parts.
     private static string DataKey(RunSettings settings) =>

@@ -103,7 +103,7 @@ internal sealed class SimulationRun : IDisposable
         _disk.Write(folder.Settings, Encoding.UTF8.GetBytes(_settings.ToText()));
         _display.Plan(ResultAssembly.Of(run, folder.Id, [], []));
         using var threads = new WorkerThreads(_settings.Workers, "train");
-        var device = new TorchDevice("cpu-0", run, threads);
+        var device = new TorchDevice(_settings.Device.Name, run, threads);
         var localOnly = LocalOnlyRun.Read(_settings.LocalOnly, _world.Folder, run);
         var outcome = await RoundsAsync(run, folder, journal, header, _wrap(device));
         var result = Judge(run, folder, journal, outcome, device.LastTest);
