@@ -12,7 +12,7 @@ internal sealed class RawPeer(Socket socket) : IDisposable
 {
     public const int Uid = 4711;
 
-    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(15); // only a broken kernel waits this long
+    private static readonly TimeSpan s_guard = TimeSpan.FromSeconds(60); // only a broken kernel waits this long
 
     /// <summary>The address that it gives out as its own; nobody listens there.</summary>
     public static Address Address { get; } = Address.Parse("akka.tcp://raw@127.0.0.1:9");
@@ -150,7 +150,7 @@ internal sealed class RawServer : IDisposable
         return (peer, Hello.Parser.ParseFrom(body));
     }
 
-    public async Task<RawPeer> AcceptRawAsync() => new(await _socket.AcceptAsync().WaitAsync(TimeSpan.FromSeconds(15)));
+    public async Task<RawPeer> AcceptRawAsync() => new(await _socket.AcceptAsync().WaitAsync(TimeSpan.FromSeconds(60)));
 
     public void Dispose() => _socket.Dispose();
 }

@@ -15,7 +15,7 @@ public abstract class RemoteSpec : TestKit.Xunit2.TestKit
           stdout-loglevel = OFF
           loggers = ["Akka.TestKit.TestEventListener, Akka.TestKit"]
           log-dead-letters = off
-          test.single-expect-default = 10s
+          test.single-expect-default = 40s
           test.default-timeout = 20s
           remote {
             log-remote-lifecycle-events = off
@@ -33,7 +33,7 @@ public abstract class RemoteSpec : TestKit.Xunit2.TestKit
     protected static Config Settings(string hocon) =>
         ConfigurationFactory.ParseString(hocon).WithFallback(ConfigurationFactory.ParseString(Common));
 
-    protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15); // only a broken kernel waits this long
+    protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60); // only a broken kernel waits this long
 
     /// <summary>Another system of this process, ended with the test.</summary>
     protected ActorSystem NewSystem(string name = "there", string hocon = "") => NewSystem(name, Settings(hocon));

@@ -12,7 +12,7 @@ namespace Akka.Remote.Tests;
 /// <summary>TLS, with certificates on both sides.</summary>
 public sealed class TlsSpec : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly DateTimeOffset s_year = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<ActorSystem> _systems = [];

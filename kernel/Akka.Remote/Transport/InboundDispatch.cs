@@ -74,13 +74,22 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
         else if (Recipient(from, parcel) is not { } recipient)
             return;
         else if (_untrusted && !IsTrusted(recipient))
-            Refuse(from, parcel, "untrusted mode takes no system messages");
+            RefuseSystem(from, parcel, recipient);
         else if (Content(from, parcel) is not SystemMessage message)
             return;
         else if (_untrusted && message is not (Watch or Unwatch or DeathWatchNotification))
             Refuse(from, parcel, $"untrusted mode takes no {message.GetType().Name}");
         else
             DeliverSystem(from, parcel, recipient, message);
+    }
+
+    // Whoever was given a reference may try to watch it: that is no attack, and a line for each would hide those.
+    private void RefuseSystem(Association from, Parcel parcel, IInternalActorRef recipient)
+    {
+        if (parcel.Manifest is "W" or "UW")
+            log.Debug("Untrusted mode lets nobody watch [{0}]; [{1}] would", recipient.Path, from.Remote);
+        else
+            Refuse(from, parcel, "untrusted mode takes no system messages");
     }
 
     private void DeliverSystem(Association from, Parcel parcel, IInternalActorRef recipient, SystemMessage message)
