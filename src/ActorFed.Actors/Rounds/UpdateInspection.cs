@@ -24,7 +24,7 @@ public static class UpdateInspection
 
     // A method may send back what it did not send out; what it did send out keeps its shape, or shrinks where it was allowed to.
     private static bool Fits(Assignment asked, string name, TensorValue value) =>
-        !asked.Download.TryGetValue(name, out var given)
+        !(asked.Start ?? asked.Download).TryGetValue(name, out var given)
         || (
             given.Type == value.Type
             && (

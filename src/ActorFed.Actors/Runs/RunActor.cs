@@ -27,7 +27,7 @@ namespace ActorFed.Actors.Runs;
 /// Opening ──RunOpened──▶ Gathering ──all registered──▶ Holding ──last round──▶ Testing ──▶ Finishing ──▶ Ended;
 /// from anywhere: a fault ──▶ Ended (failed); stop ──▶ Ended (not completed).
 /// </remarks>
-public sealed class RunActor : ReceiveActor
+public sealed class RunActor : ReceiveActor, IWithTimers
 {
     private readonly RunSpec _spec;
     private readonly IBlobStore _blobs;
@@ -64,6 +64,9 @@ public sealed class RunActor : ReceiveActor
         _evaluator = Context.Watch(Context.ActorOf(EvaluatorActor.Props(work), "evaluator"));
         Become(Opening);
     }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
     /// <param name="spec">What to run.</param>
@@ -107,19 +110,29 @@ public sealed class RunActor : ReceiveActor
                 return;
             }
 
-            Become(() => Gathering(progress));
+            var goesOn = (m.Epoch > 1 || !m.Commits.IsEmpty) && _spec.Contributors is null; // a run that is held again needs everybody
+            var patience = goesOn ? _spec.RejoinWithin : null;
+            Become(() => Gathering(progress, patience));
+            Wait(patience);
             GoOnWhenAllAreHere(progress);
         });
         Receive<RosterChanged>(Note);
     }
 
-    private void Gathering(RunProgress progress)
+    private void Gathering(RunProgress progress, TimeSpan? patience)
     {
         Always(RunStage.Gathering, progress, () => Stop(progress));
         Receive<RosterChanged>(m =>
         {
             Note(m);
+            Wait(patience);
             GoOnWhenAllAreHere(progress);
+        });
+        Receive<RejoinOver>(_ => Wait(patience), _ => _inStep < _standbys || _nodes.Count < _spec.Round.Quorum);
+        Receive<RejoinOver>(_ =>
+        {
+            Publish(new ClientsMissed(_spec.Run, _nodes.Count, _spec.Clients.Length));
+            Begin(progress);
         });
         Receive<StandbysInStep>(m =>
         {
@@ -132,9 +145,24 @@ public sealed class RunActor : ReceiveActor
     {
         if (_inStep >= _standbys && _spec.Clients.All(c => _nodes.ContainsKey(c.Client)))
         {
-            Publish(new RunStarted(_spec.Run, _spec.LastRound, progress.Last));
-            GoOn(progress);
+            Begin(progress);
         }
+    }
+
+    // In a run that goes on a node may have died with its server: its clients are absent then, as in any round.
+    private void Wait(TimeSpan? patience)
+    {
+        if (patience is { } within)
+        {
+            Timers.StartSingleTimer(nameof(RejoinOver), new RejoinOver(), within);
+        }
+    }
+
+    private void Begin(RunProgress progress)
+    {
+        Timers.Cancel(nameof(RejoinOver));
+        Publish(new RunStarted(_spec.Run, _spec.LastRound, progress.Last));
+        GoOn(progress);
     }
 
     private void Holding(RunProgress progress)
@@ -165,13 +193,7 @@ public sealed class RunActor : ReceiveActor
             return;
         }
 
-        var reasons = missed.Refused.GroupBy(r => r.Why).OrderBy(g => g.Key).Select(g => $", {g.Count()} {g.Key}");
-        Fail(
-            $"{missed.Round} had fewer updates than the quorum of {_spec.Round.Quorum} in {progress.Attempt} attempts; in the last one "
-                + $"{missed.Contributors.Length} counted, {missed.Absent.Length} were absent, {missed.Late.Length} late{string.Concat(reasons)}."
-                + (words is null ? "" : $" {words}"),
-            cause: null
-        );
+        Fail(RunSupervision.Explain(missed, progress.Attempt, _spec.Round.Quorum, words), cause: null);
     }
 
     private void GoOn(RunProgress progress)
@@ -200,10 +222,10 @@ public sealed class RunActor : ReceiveActor
             key,
             options,
             progress.State,
-            Invite(key, options, progress),
+            Invitees.Of(_spec.CohortOf(key.Round, key.Attempt, options), _spec.Clients, progress.Counted, _entries),
             _spec.Method,
             _blobs,
-            Validates(key.Round),
+            _spec.Validates(key.Round),
             progress.Earlier,
             _fetcher
         );
@@ -215,30 +237,6 @@ public sealed class RunActor : ReceiveActor
 
         var name = key.Attempt == 0 ? $"round-{key.Round.Number}" : $"round-{key.Round.Number}-{key.Attempt}";
         (_before, _manager) = (_manager, Context.Watch(Context.ActorOf(RoundManager.Props(plan, _evaluator, _journal), name)));
-    }
-
-    private ImmutableArray<Invitee> Invite(RoundKey key, RoundOptions options, RunProgress progress)
-    {
-        var profiles = _spec.Clients.ToDictionary(c => c.Client);
-        var keys = _entries.ToDictionary(e => e.Actor, e => e.Key);
-        return
-        [
-            .. _spec
-                .CohortOf(key.Round, key.Attempt, options)
-                .Order()
-                .Select(c => new Invitee(
-                    profiles[c],
-                    _nodes.GetValueOrDefault(c, ActorRefs.Nobody),
-                    progress.Counted.TryGetValue(c, out var counted) ? counted : null,
-                    _nodes.TryGetValue(c, out var node) ? keys[node] : null
-                )),
-        ];
-    }
-
-    private bool Validates(RoundId round)
-    {
-        var every = _spec.Round.EvaluateEvery;
-        return round.Number == _spec.LastRound || (every > 0 && round.Number % every == 0);
     }
 
     private void Test(RunProgress progress)
@@ -393,4 +391,6 @@ public sealed class RunActor : ReceiveActor
     private static void Publish(IRunEvent what) => Context.System.EventStream.Publish(what);
 
     private sealed record ChildFailed(string Why, Exception Cause) : ILocalMessage;
+
+    private sealed record RejoinOver : ILocalMessage;
 }

@@ -39,6 +39,12 @@ public sealed record StandbysChanged(RunId Run, int InStep, int Wanted) : IRunEv
 /// <param name="Clients">Clients that the run has.</param>
 public sealed record NodesChanged(RunId Run, int Nodes, int Here, int Clients) : IRunEvent;
 
+/// <summary>A run that goes on does so without the clients whose nodes have not come back; each is absent until its node registers.</summary>
+/// <param name="Run">Which run.</param>
+/// <param name="Here">Clients that are there.</param>
+/// <param name="Clients">Clients that the run has.</param>
+public sealed record ClientsMissed(RunId Run, int Here, int Clients) : IRunEvent;
+
 /// <summary>A node registered; in runs over several processes.</summary>
 public sealed record NodeCame(RunId Run, NodeEntry Node) : IRunEvent;
 

@@ -38,6 +38,12 @@ public sealed record RunSpec(
     /// <summary>Whose updates each round is to take, and no others: those of a run that was held before. Null for a run that finds out.</summary>
     public ImmutableDictionary<RoundId, ImmutableArray<ClientId>>? Contributors { get; init; }
 
+    /// <summary>
+    /// How long after the last change a run that goes on (a resume, a standby that leads) waits for clients that were there before; null
+    /// for ever. A run that begins waits for all, and so does one that is to take the same updates as another.
+    /// </summary>
+    public TimeSpan? RejoinWithin { get; init; }
+
     /// <summary>How this round is held: one that asks everybody takes everybody's update, whatever the cohort of the others.</summary>
     public RoundOptions RoundOf(RoundId round) =>
         Contributors is { } given
@@ -50,6 +56,10 @@ public sealed record RunSpec(
             }
         : Method.InvitesEverybody(round) ? Round with { PerRound = Clients.Length, Reserve = 0 }
         : Round;
+
+    /// <summary>Whether the model is judged on the validation part after this round.</summary>
+    public bool Validates(RoundId round) =>
+        round.Number == LastRound || (Round.EvaluateEvery > 0 && round.Number % Round.EvaluateEvery == 0);
 
     /// <summary>Who is invited to an attempt of a round.</summary>
     public IEnumerable<ClientId> CohortOf(RoundId round, int attempt, RoundOptions options)

@@ -18,4 +18,17 @@ public static class RunSupervision
             ArgumentNullException or NullReferenceException => $"{child} has a bug: {fault.Message}",
             _ => $"{child} failed: {fault?.Message}",
         };
+
+    /// <summary>Why no attempt of a round counted.</summary>
+    /// <param name="missed">The last one.</param>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="quorum">Updates that it needed.</param>
+    /// <param name="words">What the last fault said; null for nothing.</param>
+    public static string Explain(RoundSummary missed, int attempts, int quorum, string? words)
+    {
+        var reasons = missed.Refused.GroupBy(r => r.Why).OrderBy(g => g.Key).Select(g => $", {g.Count()} {g.Key}");
+        return $"{missed.Round} had fewer updates than the quorum of {quorum} in {attempts} attempts; in the last one "
+            + $"{missed.Contributors.Length} counted, {missed.Absent.Length} were absent, {missed.Late.Length} late{string.Concat(reasons)}."
+            + (words is null ? "" : $" {words}");
+    }
 }

@@ -62,8 +62,9 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
 
     private static int Standbys(Config settings) => settings.GetInt("actorfed.server.standbys");
 
-    public RunHandle Start(ActorSystem system, RunSpec spec, RunPorts ports, IRunDisplay display)
+    public RunHandle Start(ActorSystem system, RunSpec given, RunPorts ports, IRunDisplay display)
     {
+        var spec = given with { RejoinWithin = system.Settings.Config.GetTimeSpan("actorfed.server.rejoin-within") };
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         var gate = _security.Credentials is { } c ? new Gatekeeper(c.Rules, _security.Allowed, spec.Clients) : null;
         system.ActorOf(Props.Create(() => new Auditor(_audit!)), "auditor");

@@ -42,6 +42,7 @@ internal sealed record Cell(
     [
         ("actorfed.head.personal", "actorfed.head.personal", "off"),
         ("actorfed.upload.", "actorfed.upload.encoding", "float32"),
+        ("actorfed.download.", "actorfed.download.encoding", "float32"),
     ];
 
     /// <summary>What it is for, in a word: search or test.</summary>

@@ -233,6 +233,13 @@ internal static class HostKeys
                     "For serve: standby servers that must have everything before the run begins; 0 for one server alone."
                 )
             ),
+            SettingKey.Parsed(
+                "server.rejoin-within",
+                "5 m",
+                "a duration from 1 s to 1 d",
+                "For serve: so long after the last node came back a run that was interrupted goes on without the clients of the others.",
+                text => Patience(text)
+            ),
         ];
 
     private static IEnumerable<SettingKey> Node() =>

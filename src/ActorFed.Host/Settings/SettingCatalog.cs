@@ -15,7 +15,8 @@ public sealed class SettingCatalog
         "actorfed.simulate.",
         "actorfed.output.",
         "actorfed.node.",
-        "actorfed.server.standbys", // alone: the other keys of this section are the server's optimiser
+        "actorfed.server.standbys", // these two alone: the other keys of this section are the server's optimiser
+        "actorfed.server.rejoin-within",
         "actorfed.transfer.",
         "actorfed.security.",
         "actorfed.data.root",

@@ -17,13 +17,14 @@ internal static class Headline
     public static string Again(AttemptFailed a) =>
         $"round {a.Summary.Round.Number}: {a.Summary.Contributors.Length} updates, quorum {a.Quorum}: again with other clients";
 
-    /// <summary>Who leads and who follows, in a run of several servers; null for every other fact.</summary>
+    /// <summary>Who leads and who follows, and without whom a run goes on; null for every other fact.</summary>
     public static string? Server(IRunEvent fact) =>
         fact switch
         {
             RunLed { Epoch: > 1 } led => $"leading {led.Run} in epoch {led.Epoch}, after round {led.After.Number}",
             StandbysChanged s => $"{s.InStep} of {s.Wanted} standby servers have everything",
             StandbyInStep s => $"in step with the leader of epoch {s.Epoch}: {s.Have} entries",
+            ClientsMissed m => $"going on without {m.Clients - m.Here} of {m.Clients} clients, whose nodes have not come back",
             _ => null,
         };
 

@@ -78,7 +78,7 @@ public sealed class LiveDisplay : IRunDisplay
                 case NodesChanged n:
                     Note(Headline.Here(n));
                     break;
-                case RunLed or StandbysChanged or StandbyInStep:
+                case RunLed or StandbysChanged or StandbyInStep or ClientsMissed:
                     if (Headline.Server(fact) is { } said)
                     {
                         Note(said);

@@ -19,6 +19,9 @@ public sealed record Assignment(TensorSet Download, LocalPlan Plan, long UploadB
     /// <see cref="UploadBytes"/> and each tensor in the shape in which it came; else no dimension may grow.
     /// </summary>
     public long? LeastUploadBytes { get; init; }
+
+    /// <summary>The tensors as the client reads them, where <see cref="Download"/> is their code; null where it is not.</summary>
+    public TensorSet? Start { get; init; }
 }
 
 /// <summary>One client's training of one round, as its device gets it.</summary>

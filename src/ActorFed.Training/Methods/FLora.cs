@@ -120,6 +120,8 @@ public sealed class FLora(MethodContext context) : FederatedMethod(context)
         option switch
         {
             MethodOption.EncodedUpload => "factors begin anew each round, so what it sends is no change of what it got",
+            MethodOption.EncodedDownload =>
+                "clients add the stacked factors, and what a code swallowed of them would be lost for good",
             MethodOption.ServerOptimiser =>
                 "clients add the stacked factors by themselves, and a step of the server would not reach them",
             MethodOption.ControlVariates => "factors begin anew each round, so nothing can be remembered of them",

@@ -186,6 +186,7 @@ public sealed class FdLora(MethodContext context) : FederatedMethod(context)
         option switch
         {
             MethodOption.EncodedUpload => "between two exchanges a client sends nothing",
+            MethodOption.EncodedDownload => "between two exchanges a client goes on from what it has",
             MethodOption.ServerOptimiser =>
                 "its outer Nesterov step is the server's optimiser (fdlora.outer-rate, fdlora.outer-momentum)",
             MethodOption.ControlVariates => "its inner optimiser is AdamW, and its personal module is trained without the others",

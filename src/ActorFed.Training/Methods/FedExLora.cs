@@ -90,7 +90,7 @@ public sealed class FedExLora(MethodContext context) : FederatedMethod(context)
 
     /// <inheritdoc />
     public override string? Refuses(MethodOption option) =>
-        option == MethodOption.ServerOptimiser
+        option is MethodOption.ServerOptimiser or MethodOption.EncodedDownload
             ? "its residual belongs to the mean of the factors, and other factors would make the sum inexact"
             : null;
 

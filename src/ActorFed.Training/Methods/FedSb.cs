@@ -204,7 +204,7 @@ public sealed class FedSb : FederatedMethod
     public override string? Refuses(MethodOption option) =>
         option switch
         {
-            MethodOption.EncodedUpload when _seeded is null =>
+            MethodOption.EncodedUpload or MethodOption.EncodedDownload when _seeded is null =>
                 "its first round sends dense matrices that are no change of the global model (fed-sb.source = seed has no such round)",
             MethodOption.RobustProducts => "clients send cores R between common bases; their own distances are those to take",
             MethodOption.RobustCoordinates or MethodOption.RobustSelection or MethodOption.ControlVariates when _seeded is null =>

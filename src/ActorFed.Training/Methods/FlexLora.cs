@@ -101,7 +101,8 @@ public sealed class FlexLora(MethodContext context) : FederatedMethod(context)
     public override string? Refuses(MethodOption option) =>
         option switch
         {
-            MethodOption.EncodedUpload => "clients get the factors cut to their ranks, and the server's are larger",
+            MethodOption.EncodedUpload or MethodOption.EncodedDownload =>
+                "clients get the factors cut to their ranks, and the server's are larger",
             MethodOption.ServerOptimiser or MethodOption.ControlVariates =>
                 "its factors are decomposed anew each round, so nothing can be remembered of them",
             MethodOption.RobustCoordinates

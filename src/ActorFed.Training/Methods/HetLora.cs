@@ -148,7 +148,8 @@ public sealed class HetLora(MethodContext context) : FederatedMethod(context)
         option switch
         {
             MethodOption.ControlVariates => "clients train different ranks, and a rank may shrink",
-            MethodOption.EncodedUpload => "clients get the factors cut to their ranks, and the server's are larger",
+            MethodOption.EncodedUpload or MethodOption.EncodedDownload =>
+                "clients get the factors cut to their ranks, and the server's are larger",
             _ => null,
         };
 

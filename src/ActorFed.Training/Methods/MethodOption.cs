@@ -23,4 +23,7 @@ public enum MethodOption
 
     /// <summary>Updates sent as changes of the tensors received, in fewer bits (upload.encoding).</summary>
     EncodedUpload = 7,
+
+    /// <summary>The global model sent in fewer bits while the server's own stays whole (download.encoding).</summary>
+    EncodedDownload = 8,
 }

@@ -91,6 +91,7 @@ public sealed class RoLora(MethodContext context) : FederatedMethod(context)
         {
             MethodOption.EncodedUpload =>
                 "clients keep the factor that others trained last, so what they send is no change of what they got",
+            MethodOption.EncodedDownload => "clients keep one factor from round to round as it was, and are sent the other",
             MethodOption.ControlVariates =>
                 "a factor moves in every other round, so its control variates would be those of an older round",
             MethodOption.RobustProducts =>

@@ -19,18 +19,20 @@ namespace ActorFed.Actors.Tests.Runs;
 public sealed class RunActorTests : FaultKit
 {
     private static readonly TimeSpan Hang = Seconds(60);
+    private static readonly TimeSpan Rejoin = Seconds(300);
     private static readonly ClientId[] Clients = [.. Enumerable.Range(0, 4).Select(ClientId.Of)];
     private static readonly RoundOptions Options = Some.Options with { PerRound = 4, Quorum = 2, Attempts = 2 };
 
     private readonly TestProbe _one;
     private readonly TestProbe _two;
+    private readonly TestProbe _missed;
     private readonly HashSet<ClientId> _silent = [];
     private readonly Dictionary<ClientId, BlobId> _uploads = [];
     private MemoryJournal _journal = new();
     private IActorRef _run = ActorRefs.Nobody;
     private Task<RunOutcome>? _outcome;
 
-    public RunActorTests() => (_one, _two) = (CreateTestProbe("one"), CreateTestProbe("two"));
+    public RunActorTests() => (_one, _two, _missed) = (CreateTestProbe("one"), CreateTestProbe("two"), CreateTestProbe("missed"));
 
     [Fact]
     public void A_node_lost_in_mid_round_costs_its_clients_and_the_round_goes_on()
@@ -103,6 +105,48 @@ public sealed class RunActorTests : FaultKit
         Play(back, _two);
         Assert.True(Outcome().Completed);
         NothingLeaks();
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_does_so_without_the_clients_of_a_node_that_died_with_its_server()
+    {
+        Interrupted();
+        Registers(_one, "one", Clients[..2]); // fault: two died with the server
+        Clock.Advance(Rejoin - Seconds(1));
+        Assert.Empty(Play(_one));
+        Clock.Advance(Seconds(1));
+        Play(_one);
+        Clock.Advance(Options.AnswerWithin); // of clients that are nowhere
+        Play(_one);
+        Assert.Equal(new ClientsMissed(Spec(rounds: 2).Run, Here: 2, Clients: 4), _missed.Next<ClientsMissed>());
+        Assert.Equal(Clients[2..], Outcome().Commits[^1].Summary.Absent.ToList());
+        NothingLeaks();
+    }
+
+    [Fact]
+    public void Every_node_that_comes_back_gives_the_others_that_long_again()
+    {
+        Interrupted();
+        Clock.Advance(Rejoin * 3); // nobody at all: fewer than the quorum
+        Registers(_one, "one", Clients[..2]);
+        Clock.Advance(Rejoin - Seconds(1));
+        Registers(_two, "two", Clients[2..]);
+        Play(_one, _two);
+        Assert.Empty(Outcome().Commits[^1].Summary.Absent);
+        _missed.HearsNothing();
+        NothingLeaks();
+    }
+
+    [Fact]
+    public void A_run_that_begins_waits_for_all_however_long()
+    {
+        Start(Spec(rounds: 1) with { RejoinWithin = Rejoin });
+        Registers(_one, "one", Clients[..2]);
+        Clock.Advance(Rejoin * 100);
+        Assert.Empty(Play(_one));
+        Registers(_two, "two", Clients[2..]);
+        Play(_one, _two);
+        Assert.Empty(Outcome().Commits.Single().Summary.Absent);
     }
 
     [Fact]
@@ -199,6 +243,20 @@ public sealed class RunActorTests : FaultKit
         Clock.Settle();
         Asks();
         Assert.Same(outcome, Outcome());
+    }
+
+    // One round is committed, then its server is gone, and another one opens the journal.
+    private void Interrupted()
+    {
+        _journal = new() { Room = 1 };
+        StartWithBothNodes(Spec(rounds: 2));
+        Play(_one, _two);
+        Failure();
+        Sys.Stop(_run);
+        Clock.Settle();
+        _journal.Room = 2;
+        Sys.EventStream.Subscribe(_missed.Ref, typeof(ClientsMissed));
+        Start(Spec(rounds: 2) with { RejoinWithin = Rejoin });
     }
 
     private static RunSpec Spec(int rounds, RoundOptions? options = null) =>

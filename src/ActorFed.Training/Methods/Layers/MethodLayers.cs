@@ -9,7 +9,7 @@ namespace ActorFed.Training.Methods.Layers;
 /// <summary>The options that go around any method, and the order in which they do.</summary>
 /// <remarks>
 /// From the inside: the method, the robust rule (on what clients sent), the server's optimiser (on what the round made of it), the
-/// proximal term, the control variates, the encoding of uploads; the ridge round stands before all of them. Personal heads (<see cref="PersonalHead"/>) go around all of it. An option that is off is not there: no bit depends on it.
+/// proximal term, the control variates, the encoding of uploads, then of downloads; the ridge round stands before all of them. Personal heads (<see cref="PersonalHead"/>) go around all of it. An option that is off is not there: no bit depends on it.
 /// </remarks>
 internal static class MethodLayers
 {
@@ -21,6 +21,7 @@ internal static class MethodLayers
         .. ControlVariates.Specs,
         .. RobustOptions.Specs,
         .. EncodedUpload.Specs,
+        .. EncodedDownload.Specs,
         .. PersonalHead.Specs,
     ];
 
@@ -69,6 +70,16 @@ internal static class MethodLayers
         {
             ThrowIfRefused(method, [MethodOption.EncodedUpload], $"{EncodedUpload.Key} = {settings.Choice(EncodedUpload.Key)}");
             made = new EncodedUpload(made, code, settings.Flag(EncodedUpload.Feedback));
+        }
+
+        if (EncodedDownload.CodeOf(settings) is { } sent)
+        {
+            ThrowIfRefused(
+                method,
+                [MethodOption.EncodedDownload],
+                $"{EncodedDownload.Key} = {settings.Choice(EncodedDownload.Key)}"
+            );
+            made = new EncodedDownload(made, sent);
         }
 
         return settings.Choice(CommonSettings.HeadInit) == "ridge" && method is not HeadRidge
