@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorFed.Actors.Store;
 using ActorFed.Actors.Transfer;
 using ActorFed.Host.Runs;
 using ActorFed.Training.Encoding;
@@ -20,6 +21,12 @@ internal static class PackedForms
         }
 
         using var journal = new SqliteJournal(RunFolder.Open(folder, "."), new AtomicDisk(), TimeProvider.System, keep: 1000);
+        if (journal.Commits.Count < 2 || !Kept(journal))
+        {
+            Console.Error.WriteLine($"{folder} has not kept its rounds: run it anew with --set actorfed.output.keep=1000");
+            return 2;
+        }
+
         var rounds = journal.Commits.Select(c => (c.Round.Number, Bytes: journal.Load(c).Global.Encoded)).ToList();
         Console.WriteLine($"Machine: {Measure.Machine()}");
         Console.WriteLine(
@@ -34,6 +41,19 @@ internal static class PackedForms
         }
 
         return 0;
+    }
+
+    private static bool Kept(SqliteJournal journal)
+    {
+        try
+        {
+            _ = journal.Load(journal.Commits[0]);
+            return true;
+        }
+        catch (BlobMissingException)
+        {
+            return false;
+        }
     }
 
     private static void Row(int round, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)

@@ -12,7 +12,7 @@ internal static class RosterCodecs
 {
     public static IEnumerable<Codec> All =>
         [
-            new Codec<RegisterNode, RegisterNodeWire>("roster.register-node.1", RegisterNodeWire.Parser, To, From),
+            new Codec<RegisterNode, RegisterNodeWire>("roster.register-node.2", RegisterNodeWire.Parser, To, From),
             new Codec<NodeRegistered, NodeRegisteredWire>(
                 "roster.node-registered.1",
                 NodeRegisteredWire.Parser,
@@ -89,7 +89,7 @@ internal static class RosterCodecs
     private static RegisterNodeWire To(RegisterNode m)
     {
         var wire = new RegisterNodeWire { Node = m.Node, Slots = m.Slots };
-        wire.Clients.AddRange(m.Clients.Select(c => c.Value));
+        wire.Clients.AddRange(ClientRuns.Of(m.Clients));
         wire.Identity = m.Identity is { } identity ? To(identity) : null;
         wire.Proof = m.Proof is { } proof ? To(proof) : null;
         if (m.Capacity is { } capacity)
@@ -127,7 +127,7 @@ internal static class RosterCodecs
     private static RegisterNode From(RegisterNodeWire w) =>
         new(
             Named(w.Node),
-            [.. w.Clients.Select(c => new ClientId(c))],
+            ClientRuns.Read(w.Clients),
             w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1."),
             w.Identity is { } identity ? From(identity) : null,
             w.Capacity is { } capacity ? new([.. capacity.Devices], capacity.Memory, capacity.Speed) : null,

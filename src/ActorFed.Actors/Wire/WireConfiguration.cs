@@ -7,7 +7,7 @@ namespace ActorFed.Actors.Wire;
 public static class WireConfiguration
 {
     /// <summary>Version of the wire contract. Manifests carry the versions of single messages; this one changes when two sides of different versions cannot hold a run together.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Which actor library carries this process: remoting of different ones does not understand each other.</summary>
     public static string Kernel { get; } =

@@ -36,8 +36,8 @@ public sealed class WireLimitsTests : IDisposable
             { "transfer.pull.1", Pull(0), "can be pulled" },
             { "transfer.ask-packed.1", AskPacked(17), "17 bases are named; 16 can be" },
             { "round.submit-update.1", Update(Signature.MostBytes + 1), "a signature has 513 bytes" },
-            { "roster.register-node.1", Registration(NodeProof.MostBytes + 1, 64), "a certificate has 16385 bytes" },
-            { "roster.register-node.1", Registration(100, 0), "a signature has 0 bytes" },
+            { "roster.register-node.2", Registration(NodeProof.MostBytes + 1, 64), "a certificate has 16385 bytes" },
+            { "roster.register-node.2", Registration(100, 0), "a signature has 0 bytes" },
             { "round.invite.1", new byte[WireSerializer.LongestMessage + 1], "the longest allowed is" },
         };
 
