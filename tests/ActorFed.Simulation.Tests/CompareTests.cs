@@ -376,16 +376,18 @@ public sealed class CompareTests : IDisposable
         Assert.True(code == 0, error);
         Assert.DoesNotContain("(test)", error, StringComparison.Ordinal);
         var result = ResultJson.Parse<GateResult>(output);
-        Assert.Equal((2 + (4 * 2)) * 3, result.Cells.Count);
+        Assert.Equal((2 + 1 + (4 * 2)) * 3, result.Cells.Count); // heads, the ridge head, four adapters
         Assert.All(result.Cells, c => Assert.Equal(("search", "done"), (c.Kind, c.State)));
         Assert.Equal(["layers.*.attention.{q,v}", "layers.**"], result.Rows.Select(r => r.Targets));
         Assert.All(result.Rows, r => Assert.NotNull(r.Separates));
         Assert.Equal(result.Rows[0].Head, result.Rows[1].Head);
         Assert.NotEqual(result.Rows[0].High, result.Rows[1].High);
+        Assert.InRange(result.Ridge!.Value, 0.01, 1);
         Assert.Contains(result.Rows[1].Verdict, await File.ReadAllTextAsync(_world.In("g/gate.md")), StringComparison.Ordinal);
 
         var (compared, _) = await CompareAsync("c", "head-only", "--gate-result", _world.In("g/gate.json"));
         Assert.Contains($"q,v: {result.Rows[0].Verdict}", compared.Gate, StringComparison.Ordinal);
+        Assert.Contains("the ridge head alone has", compared.Gate, StringComparison.Ordinal);
         (compared, _) = await CompareAsync(
             "d",
             "head-only",

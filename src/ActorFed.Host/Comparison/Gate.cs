@@ -25,7 +25,11 @@ internal sealed record GateResult(
     IReadOnlyList<int> Ranks,
     IReadOnlyList<GateRow> Rows,
     IReadOnlyList<CellResult> Cells
-);
+)
+{
+    /// <summary>The ridge head alone, beside which readers will want to see an adapter; no part of the verdict. Null while it is not known.</summary>
+    public double? Ridge { get; init; }
+}
 
 /// <summary>One choice of adapted maps; figures are means over the seeds at each one's best searched values.</summary>
 /// <param name="Name">In words.</param>
@@ -72,6 +76,8 @@ internal static class Gate
     private const double LeastErrors = 3;
 
     private const string Head = "head-only";
+    private const string Ridge = "head-ridge";
+    private const string RidgeSearch = $"{Ridge}:{Ridge}.lambda=0"; // which chooses its own penalty by the validation part
     private static readonly (string Name, string Targets)[] Targets =
     [
         ("q,v", "layers.*.attention.{q,v}"),
@@ -107,7 +113,7 @@ internal static class Gate
         return asked with
         {
             Settings = asked.Settings with { Values = [.. asked.Settings.Values, .. Centralised] },
-            Methods = Head,
+            Methods = $"{Head},{Ridge}",
             Variants =
             [
                 .. Targets.SelectMany(t =>
@@ -115,7 +121,7 @@ internal static class Gate
                 ),
             ],
             SearchSeeds = asked.Seeds,
-            Search = asked.Search.Count > 0 ? asked.Search : StandardSearch,
+            Search = [.. asked.Search.Count > 0 ? asked.Search : StandardSearch, RidgeSearch],
             IsGate = true,
         };
     }
@@ -152,7 +158,10 @@ internal static class Gate
                 ),
             ],
             new CompareAssembly(plan, found, cells).Cells
-        );
+        )
+        {
+            Ridge = Mean(Values(Ridge)),
+        };
 
         double[] Values(string row) => found.TryGetValue(("", row), out var best) ? ValuesOf(row, best, cells) : [];
     }
@@ -179,6 +188,7 @@ internal static class Gate
             [
                 "adapted",
                 "tuned head",
+                "ridge head",
                 $"rank {result.Ranks[0]}",
                 $"rank {result.Ranks[1]}",
                 "best over head",
@@ -191,6 +201,7 @@ internal static class Gate
                         [
                             r.Name,
                             Say.Percent(r.Head),
+                            Say.Percent(result.Ridge),
                             Say.Percent(r.Low),
                             Say.Percent(r.High),
                             Points(r.Gain),
@@ -206,6 +217,7 @@ internal static class Gate
         [
             $"Each figure is the mean over seeds {string.Join(", ", result.Seeds)} at the values that were best on the same validation part; the test part was not read. "
                 + $"Methods are separated where the best adapter beats the tuned head by {100 * LeastGain:F0} points and rank {result.Ranks[1]} beats rank {result.Ranks[0]} by {LeastErrors:F0} standard errors over the seeds.",
+            "The ridge head, one round in closed form, is no part of the verdict: adapters stand on a head that began at zero, and so does the tuned one.",
             .. result
                 .Cells.Where(c => c.Failed is not null)
                 .Select(c => $"{c.Row}, seed {c.Seed} {Cell.Words(c.Searched)} failed: {c.Failed}"),
@@ -232,7 +244,8 @@ internal static class Gate
         return gate.Dataset != settings.Dataset || gate.Model != settings.Model || row is null
             ? $"Headroom gate: {settings.Dataset} with these adapted maps was not examined."
             : $"Headroom gate: {settings.Dataset}, {row.Name}: {row.Verdict} (best adapter over the tuned head {Points(row.Gain)} points, "
-                + $"rank {gate.Ranks[1]} over rank {gate.Ranks[0]} {Points(row.RankGain)} ± {Error(row.StandardError)}).";
+                + $"rank {gate.Ranks[1]} over rank {gate.Ranks[0]} {Points(row.RankGain)} ± {Error(row.StandardError)})"
+                + (gate.Ridge is { } ridge ? $"; the ridge head alone has {Say.Percent(ridge)} of that validation part." : ".");
     }
 
     private static double[] ValuesOf(
