@@ -28,8 +28,9 @@ internal sealed class RealProgram : IDisposable
     /// <param name="folder">Its working directory.</param>
     /// <param name="arguments">Verb and options.</param>
     /// <param name="limits">What a shell does before it becomes the program, for instance ulimit; may be empty.</param>
+    // A shell without job control starts what runs in its background deaf to Ctrl-C, and that is inherited: these tests hear it everywhere.
     public static RealProgram Start(string folder, string[] arguments, string limits = "") =>
-        Command(folder, "bash", ["-c", $"{limits}\nexec dotnet \"$0\" \"$@\"", Host, .. arguments]);
+        Command(folder, "bash", ["-c", $"{limits}\nexec env --default-signal=INT dotnet \"$0\" \"$@\"", Host, .. arguments]);
 
     /// <summary>Starts another program, which may start ours.</summary>
     public static RealProgram Command(string folder, string program, params string[] arguments)
