@@ -13,29 +13,22 @@ internal static class ClientRuns
     private const int MostDigits = 9;
 
     /// <summary>The shortest list of runs that names these clients in this order.</summary>
-    public static IEnumerable<ClientRunWire> Of(IEnumerable<ClientId> clients)
+    public static IReadOnlyList<ClientRunWire> Of(IEnumerable<ClientId> clients)
     {
-        ClientRunWire? run = null;
+        var runs = new List<ClientRunWire>();
         foreach (var next in clients.Select(Single))
         {
-            if (run is not null && Continues(run, next))
+            if (runs is [.., var last] && Continues(last, next))
             {
-                run.Count++;
-                continue;
+                last.Count++;
             }
-
-            if (run is not null)
+            else
             {
-                yield return run;
+                runs.Add(next);
             }
-
-            run = next;
         }
 
-        if (run is not null)
-        {
-            yield return run;
-        }
+        return runs;
     }
 
     /// <summary>The clients again.</summary>
@@ -51,12 +44,11 @@ internal static class ClientRuns
     private static ClientRunWire Single(ClientId client)
     {
         var name = client.Value;
-        var prefix = name.TrimEnd("0123456789".ToCharArray());
-        prefix = name[..Math.Max(prefix.Length, name.Length - MostDigits)];
-        var digits = name[prefix.Length..];
+        var end = Math.Max(name.AsSpan().TrimEnd("0123456789").Length, name.Length - MostDigits);
+        var digits = name.AsSpan(end);
         return new()
         {
-            Prefix = prefix,
+            Prefix = name[..end],
             Digits = (uint)digits.Length,
             First = digits.Length == 0 ? 0 : uint.Parse(digits, CultureInfo.InvariantCulture),
             Count = 1,

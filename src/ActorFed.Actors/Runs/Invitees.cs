@@ -13,27 +13,27 @@ internal static class Invitees
     /// <param name="cohort">Who was drawn.</param>
     /// <param name="clients">Every client of the run.</param>
     /// <param name="counted">Of each, the training whose personal state counts.</param>
-    /// <param name="nodes">The nodes that are there; a client of none of them is invited nowhere, and absent.</param>
+    /// <param name="homes">Where each client lives; one that is not here is invited nowhere, and absent.</param>
+    /// <param name="nodes">The nodes that are there.</param>
     public static ImmutableArray<Invitee> Of(
         IEnumerable<ClientId> cohort,
         ImmutableArray<ClientProfile> clients,
         ImmutableDictionary<ClientId, PersonalKey> counted,
+        ImmutableDictionary<ClientId, IActorRef> homes,
         ImmutableArray<NodeEntry> nodes
     )
     {
         var profiles = clients.ToDictionary(c => c.Client);
-        var homes = nodes
-            .SelectMany(n => n.Node.Clients.Select(c => (Client: c, Node: n)))
-            .ToDictionary(h => h.Client, h => h.Node);
+        var keys = nodes.ToDictionary(n => n.Actor, n => n.Key);
         return
         [
             .. cohort
                 .Order()
                 .Select(c => new Invitee(
                     profiles[c],
-                    homes.GetValueOrDefault(c)?.Actor ?? ActorRefs.Nobody,
+                    homes.GetValueOrDefault(c, ActorRefs.Nobody),
                     counted.TryGetValue(c, out var kept) ? kept : null,
-                    homes.GetValueOrDefault(c)?.Key
+                    homes.TryGetValue(c, out var node) ? keys[node] : null
                 )),
         ];
     }

@@ -222,7 +222,7 @@ public sealed class RunActor : ReceiveActor, IWithTimers
             key,
             options,
             progress.State,
-            Invitees.Of(_spec.CohortOf(key.Round, key.Attempt, options), _spec.Clients, progress.Counted, _entries),
+            Invitees.Of(_spec.CohortOf(key.Round, key.Attempt, options), _spec.Clients, progress.Counted, _nodes, _entries),
             _spec.Method,
             _blobs,
             _spec.Validates(key.Round),

@@ -25,8 +25,8 @@ public sealed class ClientRunsTests
     public void Every_name_comes_back_in_its_place(string names, int runs)
     {
         ClientId[] clients = [.. names.Split(' ').Select(n => new ClientId(n))];
-        var wire = ClientRuns.Of(clients).ToArray();
-        Assert.Equal(runs, wire.Length);
+        var wire = ClientRuns.Of(clients);
+        Assert.Equal(runs, wire.Count);
         Assert.Equal(clients, ClientRuns.Read(wire).ToArray());
     }
 
@@ -44,7 +44,7 @@ public sealed class ClientRunsTests
                         $"{"ab-".Substring(random.Next(3), 1)}{random.Next(30).ToString($"D{random.Next(1, 4)}")}"
                     )),
             ];
-            Assert.Equal(clients, ClientRuns.Read(ClientRuns.Of(clients).ToArray()).ToArray());
+            Assert.Equal(clients, ClientRuns.Read(ClientRuns.Of(clients)).ToArray());
         }
     }
 

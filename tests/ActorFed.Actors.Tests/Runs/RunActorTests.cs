@@ -150,6 +150,17 @@ public sealed class RunActorTests : FaultKit
     }
 
     [Fact]
+    public void A_node_that_names_a_client_twice_has_it_once()
+    {
+        Start(Spec(rounds: 1));
+        Registers(_one, "one", [Clients[0], Clients[0], Clients[1]]); // fault: nobody honest says so, and anybody can
+        Registers(_two, "two", Clients[2..]);
+        Play(_one, _two);
+        Assert.Equal(Clients, Outcome().Commits.Single().Summary.Contributors.Select(c => c.Client));
+        NothingLeaks();
+    }
+
+    [Fact]
     public void A_second_node_with_a_client_of_the_first_is_refused_and_the_run_goes_on_without_it()
     {
         StartWithBothNodes(Spec(rounds: 1));
