@@ -21,13 +21,12 @@ internal static class PackedForms
         }
 
         using var journal = new SqliteJournal(RunFolder.Open(folder, "."), new AtomicDisk(), TimeProvider.System, keep: 1000);
-        if (journal.Commits.Count < 2 || !Kept(journal))
+        if (Kept(journal) is not { Count: > 1 } rounds)
         {
             Console.Error.WriteLine($"{folder} has not kept its rounds: run it anew with --set actorfed.output.keep=1000");
             return 2;
         }
 
-        var rounds = journal.Commits.Select(c => (c.Round.Number, Bytes: journal.Load(c).Global.Encoded)).ToList();
         Console.WriteLine($"Machine: {Measure.Machine()}");
         Console.WriteLine(
             $"{journal.Header!.Run}, {rounds[0].Bytes.Length} bytes a round; MB/s of whole bytes, median of {Repeats} (smallest - largest)."
@@ -43,16 +42,15 @@ internal static class PackedForms
         return 0;
     }
 
-    private static bool Kept(SqliteJournal journal)
+    private static List<(int Number, ReadOnlyMemory<byte> Bytes)>? Kept(SqliteJournal journal)
     {
         try
         {
-            _ = journal.Load(journal.Commits[0]);
-            return true;
+            return [.. journal.Commits.Select(c => (c.Round.Number, journal.Load(c).Global.Encoded))];
         }
         catch (BlobMissingException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -10,11 +10,14 @@ namespace Akka.Remote.Serialization;
 /// <summary>The system messages that one system may send to another: those of death watch, and the order to stop.</summary>
 internal sealed class SystemMessageSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
+    public const string WatchManifest = "W";
+    public const string UnwatchManifest = "UW";
+
     public override string Manifest(object o) =>
         o switch
         {
-            Watch => "W",
-            Unwatch => "UW",
+            Watch => WatchManifest,
+            Unwatch => UnwatchManifest,
             DeathWatchNotification => "DN",
             Terminate => "TM",
             _ => throw new ArgumentException($"System message [{o.GetType().Name}] is not sent to other systems."),
@@ -43,10 +46,10 @@ internal sealed class SystemMessageSerializer(ExtendedActorSystem system) : Seri
     {
         switch (manifest)
         {
-            case "W":
+            case WatchManifest:
                 var watch = WatchPair.Parser.ParseFrom(bytes);
                 return new Watch(Ref(watch.Watchee), Ref(watch.Watcher));
-            case "UW":
+            case UnwatchManifest:
                 var unwatch = WatchPair.Parser.ParseFrom(bytes);
                 return new Unwatch(Ref(unwatch.Watchee), Ref(unwatch.Watcher));
             case "DN":

@@ -86,7 +86,11 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
     // Whoever was given a reference may try to watch it: that is no attack, and a line for each would hide those.
     private void RefuseSystem(Association from, Parcel parcel, IInternalActorRef recipient)
     {
-        if (parcel.Manifest is "W" or "UW")
+        if (
+            parcel.Manifest
+            is Serialization.SystemMessageSerializer.WatchManifest
+                or Serialization.SystemMessageSerializer.UnwatchManifest
+        )
             log.Debug("Untrusted mode lets nobody watch [{0}]; [{1}] would", recipient.Path, from.Remote);
         else
             Refuse(from, parcel, "untrusted mode takes no system messages");

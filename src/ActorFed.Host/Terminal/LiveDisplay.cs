@@ -78,12 +78,8 @@ public sealed class LiveDisplay : IRunDisplay
                 case NodesChanged n:
                     Note(Headline.Here(n));
                     break;
-                case RunLed or StandbysChanged or StandbyInStep or ClientsMissed:
-                    if (Headline.Server(fact) is { } said)
-                    {
-                        Note(said);
-                    }
-
+                case var _ when Headline.Server(fact) is { } said:
+                    Note(said);
                     break;
                 case NodeDenied n:
                     Note(Headline.Denied(n));

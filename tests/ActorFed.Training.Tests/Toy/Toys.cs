@@ -66,6 +66,10 @@ internal static class Toys
 
     public static ClientProfile Profile(ClientId client, double budget = 1) => new(client, budget, 100, 1e6, 1e6, 1);
 
+    /// <summary>The largest difference of two numbers at one place.</summary>
+    public static double Distance(TensorValue one, TensorValue other) =>
+        one.Floats.ToArray().Zip(other.Floats.ToArray(), (a, b) => Math.Abs((double)a - b)).Max();
+
     private static Document Document(int i, SeededRandom chance)
     {
         var label = chance.Next(Classes);

@@ -17,25 +17,15 @@ namespace ActorFed.Training.Methods.Layers;
 /// </remarks>
 internal sealed class EncodedDownload(ITrainableMethod inner, ChangeCode code) : MethodLayer(inner)
 {
-    public const string Key = "download.encoding";
-    private const string Block = "download.block";
-
     private readonly Lazy<TensorSet> _shapes = new(() => inner.Initialise().Global);
     private readonly ConditionalWeakTable<TensorSet, Coded> _models = [];
     private readonly ConditionalWeakTable<TensorSet, Coded> _downloads = []; // who gets the same gets the same reference: it is encoded once
+    private readonly ConditionalWeakTable<TensorSet, TensorSet> _starts = []; // a training asks for its own three times
+
+    public static CodeSettings Code { get; } = new("download");
 
     public static ImmutableArray<SettingSpec> Specs { get; } =
-    [
-        SettingSpec.Choice(
-            Key,
-            ["float32", "float16", "int8", "int4"],
-            "How clients get the global model: whole, or in fewer bits; the server's own stays whole."
-        ),
-        SettingSpec.Whole(Block, 64, 8, 4096, "", "Numbers that share a scale in int8 and int4."),
-    ];
-
-    /// <summary>The code that the settings ask for; null for whole numbers.</summary>
-    public static ChangeCode? CodeOf(SettingValues settings) => ChangeCode.Of(settings.Choice(Key), (int)settings.Whole(Block));
+        Code.Specs("How clients get the global model: whole, or in fewer bits; the server's own stays whole.");
 
     public override Assignment Assign(ServerState state, ClientProfile client, RoundId round)
     {
@@ -77,18 +67,22 @@ internal sealed class EncodedDownload(ITrainableMethod inner, ChangeCode code) :
     // What a method sends beside the global model (control variates) goes as it is.
     private Coded Swapped(TensorSet given, TensorSet global)
     {
-        var own = given.Where(n => global.TryGetValue(n, out var value) && ReferenceEquals(value, given[n]));
         var (codes, read) = CodedOf(global);
-        var rest = given.Where(n => !read.ContainsKey(n) || !own.ContainsKey(n));
+        var own = given.Where(n => read.ContainsKey(n) && ReferenceEquals(global[n], given[n]));
+        var rest = given.Where(n => !own.ContainsKey(n));
         return new(rest.With(codes.Where(n => own.ContainsKey(ChangeCode.Trained(n)))), rest.With(read.Where(own.ContainsKey)));
     }
 
     private LocalWork Whole(LocalWork work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var names = work.Start.Keys.Where(ChangeCode.IsCode).Select(ChangeCode.Trained).Distinct(StringComparer.Ordinal);
-        var read = TensorSet.Of(names.Select(n => Read(n, work.Start, _shapes.Value[n])));
-        return work with { Start = work.Start.Where(n => !ChangeCode.IsCode(n)).With(read) };
+        return work with { Start = _starts.GetValue(work.Start, Whole) };
+    }
+
+    private TensorSet Whole(TensorSet sent)
+    {
+        var names = sent.Keys.Where(ChangeCode.IsCode).Select(ChangeCode.Trained).Distinct(StringComparer.Ordinal);
+        return sent.Where(n => !ChangeCode.IsCode(n)).With(TensorSet.Of(names.Select(n => Read(n, sent, _shapes.Value[n]))));
     }
 
     // θ + (θ' - Q(θ)); what no client moved keeps its bits.

@@ -14,24 +14,16 @@ namespace ActorFed.Training.Methods.Layers;
 /// </remarks>
 internal sealed class EncodedUpload(ITrainableMethod inner, ChangeCode code, bool feedback) : MethodLayer(inner)
 {
-    public const string Key = "upload.encoding";
-    private const string Block = "upload.block";
     public const string Feedback = "upload.error-feedback";
     private const string Kept = "unsent.";
 
+    public static CodeSettings Code { get; } = new("upload");
+
     public static ImmutableArray<SettingSpec> Specs { get; } =
     [
-        SettingSpec.Choice(
-            Key,
-            ["float32", "float16", "int8", "int4"],
-            "How clients send what they trained: whole, or its change in fewer bits."
-        ),
-        SettingSpec.Whole(Block, 64, 8, 4096, "", "Numbers that share a scale in int8 and int4."),
+        .. Code.Specs("How clients send what they trained: whole, or its change in fewer bits."),
         SettingSpec.Flag(Feedback, true, "What the encoding swallowed is kept by the client and sent with a later round."),
     ];
-
-    /// <summary>The code that the settings ask for; null for whole numbers.</summary>
-    public static ChangeCode? CodeOf(SettingValues settings) => ChangeCode.Of(settings.Choice(Key), (int)settings.Whole(Block));
 
     public override Assignment Assign(ServerState state, ClientProfile client, RoundId round)
     {

@@ -66,18 +66,22 @@ internal static class MethodLayers
                 : new ControlVariates(made, TrainerOptions.Of(settings, context.Seed), context.Clients);
         }
 
-        if (EncodedUpload.CodeOf(settings) is { } code)
+        if (EncodedUpload.Code.Of(settings) is { } code)
         {
-            ThrowIfRefused(method, [MethodOption.EncodedUpload], $"{EncodedUpload.Key} = {settings.Choice(EncodedUpload.Key)}");
+            ThrowIfRefused(
+                method,
+                [MethodOption.EncodedUpload],
+                $"{EncodedUpload.Code.Key} = {settings.Choice(EncodedUpload.Code.Key)}"
+            );
             made = new EncodedUpload(made, code, settings.Flag(EncodedUpload.Feedback));
         }
 
-        if (EncodedDownload.CodeOf(settings) is { } sent)
+        if (EncodedDownload.Code.Of(settings) is { } sent)
         {
             ThrowIfRefused(
                 method,
                 [MethodOption.EncodedDownload],
-                $"{EncodedDownload.Key} = {settings.Choice(EncodedDownload.Key)}"
+                $"{EncodedDownload.Code.Key} = {settings.Choice(EncodedDownload.Code.Key)}"
             );
             made = new EncodedDownload(made, sent);
         }

@@ -41,7 +41,7 @@ public sealed class EncodedDownloadTests
             foreach (var (name, whole) in run.State.Global)
             {
                 var largest = whole.Floats.ToArray().Max(v => Math.Abs((double)v));
-                Assert.InRange(Distance(given.Start![name], whole), 0, (1.01 * error * largest) + 1e-7);
+                Assert.InRange(Toys.Distance(given.Start![name], whole), 0, (1.01 * error * largest) + 1e-7);
                 Assert.Equal(given.Start[name].Bytes.ToArray(), start.Tensors[name].Bytes.ToArray());
             }
         }
@@ -96,7 +96,7 @@ public sealed class EncodedDownloadTests
         foreach (var (name, value) in down.State.Global)
         {
             var largest = value.Floats.ToArray().Max(v => Math.Abs((double)v));
-            Assert.InRange(Distance(both.State.Global[name], value), 0, (largest / 512) + 1e-7);
+            Assert.InRange(Toys.Distance(both.State.Global[name], value), 0, (largest / 512) + 1e-7);
         }
     }
 
@@ -165,9 +165,6 @@ public sealed class EncodedDownloadTests
 
     private static ToyRun Run(string method, string code) =>
         new(method, Toys.Settings(("train.steps", "3"), ("download.encoding", code), ("download.block", "64")));
-
-    private static double Distance(TensorValue one, TensorValue other) =>
-        one.Floats.ToArray().Zip(other.Floats.ToArray(), (a, b) => Math.Abs((double)a - b)).Max();
 
     // One client moves the second number of the head's block by so much in each round; the first is 1 from the beginning.
     private static (double Server, double Clients) Moved(int rounds, float by)

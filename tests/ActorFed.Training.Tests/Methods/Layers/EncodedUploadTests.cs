@@ -41,8 +41,12 @@ public sealed class EncodedUploadTests
             run.Next();
             foreach (var name in run.Last.Values.First().Given.Plan.Trained)
             {
-                var largest = whole.Last.Values.Max(l => Largest(l.Got.Upload[name], start[name]));
-                Assert.InRange(Distance(run.State.Global[name], whole.State.Global[name]), 0, (1.01 * error * largest) + 1e-7);
+                var largest = whole.Last.Values.Max(l => Toys.Distance(l.Got.Upload[name], start[name]));
+                Assert.InRange(
+                    Toys.Distance(run.State.Global[name], whole.State.Global[name]),
+                    0,
+                    (1.01 * error * largest) + 1e-7
+                );
             }
         }
     }
@@ -136,11 +140,6 @@ public sealed class EncodedUploadTests
 
     private static ToyRun Run(string method, string code) =>
         new(method, Toys.Settings(("train.steps", "3"), ("upload.encoding", code), ("upload.block", "64")));
-
-    private static double Largest(TensorValue after, TensorValue before) =>
-        after.Floats.ToArray().Zip(before.Floats.ToArray(), (a, b) => Math.Abs((double)a - b)).Max();
-
-    private static double Distance(TensorValue one, TensorValue other) => Largest(one, other);
 
     // A head of one class more than it needs moves by what the test says; the sum of what the server got of the second number.
     private static double Sent(int rounds, string feedback)
