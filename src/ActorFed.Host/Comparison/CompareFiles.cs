@@ -56,6 +56,7 @@ internal sealed class CompareFiles(string folder, IDisk disk)
         }
 
         text.Append('\n');
+        AppendPairs(text, result);
         if (TextTable.OfSearch(result) is { } search)
         {
             text.Append(search.Markdown);
@@ -66,6 +67,17 @@ internal sealed class CompareFiles(string folder, IDisk disk)
         text.Append("\n## Versions\n\n");
         text.Append(string.Concat(result.Versions.Select(v => $"- {v.Key}: {v.Value}\n")));
         return text.ToString();
+    }
+
+    private static void AppendPairs(StringBuilder text, CompareResult result)
+    {
+        var pairs = result.Tables.Select(PairTable.Of).OfType<TextTable>().ToList();
+        text.Append(string.Concat(pairs.Select(p => p.Markdown)));
+        text.Append(
+            pairs.Count == 0
+                ? ""
+                : "Last rounds, paired by seed. The intervals are not widened for their number: of twenty pairs of equal methods one is marked by chance.\n\n"
+        );
     }
 
     private static object?[] Round(Cell cell, RoundResult r) =>

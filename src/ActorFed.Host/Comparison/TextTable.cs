@@ -128,7 +128,8 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
     private static string Bytes(RowResult row, Func<BytesResult, long> column) =>
         row.Runs.Count == 0 ? "-" : Say.Bytes(row.Runs.Average(r => column(r.Bytes)));
 
-    private static string Difference(PairedDifference? d) =>
+    /// <summary>In points, with the interval where there is one.</summary>
+    public static string Difference(PairedDifference? d) =>
         d is null ? "-"
         : d is { Low: { } low, High: { } high } ? $"{Points(d.Mean)} [{Points(low)}, {Points(high)}]{(d.IsClaimed ? " *" : "")}"
         : Points(d.Mean);

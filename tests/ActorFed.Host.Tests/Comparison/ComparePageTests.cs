@@ -66,6 +66,37 @@ public sealed class ComparePageTests : IDisposable
         Assert.Contains("| fed\\|it | head.rate 0.1 | 101 | 60.0 % |", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Three_rows_are_compared_each_with_each()
+    {
+        var text = CompareFiles.Markdown(Three(a: [0.70, 0.72], b: [0.69, 0.70], c: [0.60, 0.72]));
+
+        Assert.Contains("## Row minus column, iid", text, StringComparison.Ordinal);
+        Assert.Contains("| a | - | +1.5 [-4.9, +7.9] | +5.0 [-58.5, +68.5] |", text, StringComparison.Ordinal);
+        Assert.Contains("| b | -1.5 [-7.9, +4.9] | - | +3.5 [-66.4, +73.4] |", text, StringComparison.Ordinal);
+        Assert.Contains("not widened for their number", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_without_runs_is_compared_with_none()
+    {
+        var text = CompareFiles.Markdown(Three(a: [0.70], b: [0.60], c: []));
+
+        Assert.DoesNotContain("Row minus column", text, StringComparison.Ordinal);
+    }
+
+    private static CompareResult Three(double[] a, double[] b, double[] c) =>
+        Sample("a") with
+        {
+            Tables = [new("iid", [Seeds("a", a), Seeds("b", b), Seeds("c", c)])],
+        };
+
+    private static RowResult Seeds(string name, double[] last) =>
+        Row(name, null) with
+        {
+            Runs = [.. last.Select((value, i) => Row(name, null).Runs[0] with { Seed = i, Last = value })],
+        };
+
     private string Browse(CompareResult result)
     {
         const string Witness =
