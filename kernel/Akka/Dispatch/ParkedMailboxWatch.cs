@@ -2,14 +2,16 @@ namespace Akka.Dispatch;
 
 /// <summary>Sees to it that no mailbox stays in a <see cref="ParkingSlot"/> whose thread is busy or blocked.</summary>
 /// <remarks>
-/// One thread for the process. While mailboxes are parked it looks at every slot once a millisecond and hands to the pool what it sees
-/// for the second time; when nothing has been parked for a while it sleeps. Going to sleep is safe: it says so first and looks after,
+/// One thread for the process. While mailboxes are parked it looks at every slot and hands to the pool what it sees for the second time:
+/// every millisecond while it finds a full slot, less and less often, down to every fourth, while those that parked have taken theirs
+/// out again. When nothing has been parked for a while it sleeps. Going to sleep is safe: it says so first and looks after,
 /// whoever parks does so first and asks after, and the barrier that this needs is all paid for by the one that seldom sleeps.
 /// </remarks>
 internal static class ParkedMailboxWatch
 {
-    private const int QuietTicksBeforeSleep = 50;
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(1);
+    private const int QuietLooksBeforeSleep = 12;
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(4);
 
     private static readonly object s_gate = new();
     private static Watched[] s_watched = [];
@@ -17,7 +19,7 @@ internal static class ParkedMailboxWatch
     private static bool s_awake;
     private static int s_tick;
 
-    /// <summary>Goes up with every look, about once a millisecond while mailboxes are parked.</summary>
+    /// <summary>Goes up with every look, once in one to four milliseconds while mailboxes are parked.</summary>
     public static int Tick => Volatile.Read(ref s_tick);
 
     public static void Register(ParkingSlot slot)
@@ -49,19 +51,24 @@ internal static class ParkedMailboxWatch
     {
         while (true)
         {
-            for (var quiet = 0; quiet < QuietTicksBeforeSleep; )
+            var interval = s_shortest;
+            for (var quiet = 0; quiet < QuietLooksBeforeSleep; )
             {
-                Pause();
-                quiet = LookAround() ? 0 : quiet + 1;
+                Pause(interval);
+                var (isParked, isFull) = LookAround();
+                quiet = isParked ? 0 : quiet + 1;
+                interval = isFull ? s_shortest : Longer(interval);
             }
             Sleep();
         }
     }
 
-    private static void Pause()
+    private static TimeSpan Longer(TimeSpan interval) => interval < s_longest ? interval * 2 : s_longest;
+
+    private static void Pause(TimeSpan interval)
     {
         lock (s_gate)
-            Monitor.Wait(s_gate, s_interval);
+            Monitor.Wait(s_gate, interval);
     }
 
     private static void Sleep()
@@ -76,14 +83,17 @@ internal static class ParkedMailboxWatch
         }
     }
 
-    /// <summary>One look at every slot; has anything been parked since the last one?</summary>
-    private static bool LookAround()
+    /// <summary>One look at every slot: has anything been parked since the last one, and is a slot full now?</summary>
+    private static (bool IsParked, bool IsFull) LookAround()
     {
         Volatile.Write(ref s_tick, s_tick + 1);
-        var busy = false;
+        var (isParked, isFull) = (false, false);
         foreach (var watched in Volatile.Read(ref s_watched))
-            busy |= watched.Look();
-        return busy;
+        {
+            isFull |= watched.Slot.IsFull;
+            isParked |= watched.Look();
+        }
+        return (isParked, isFull);
     }
 
     private sealed class Watched(ParkingSlot slot)

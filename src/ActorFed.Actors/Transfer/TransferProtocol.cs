@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using ActorFed.Actors.Wire;
 using ActorFed.Training.Encoding;
 using Akka.Actor;
@@ -36,10 +34,10 @@ public static class TransferProtocol
     {
         /// <summary>The chunk of these bytes.</summary>
         public static Chunk Of(BlobId blob, long from, long total, ReadOnlyMemory<byte> bytes) =>
-            new(blob, from, total, bytes, Crc32C(bytes.Span));
+            new(blob, from, total, bytes, Crc32C.Of(bytes.Span));
 
         /// <summary>Whether the bytes are those that were sent.</summary>
-        public bool IsWhole => Checksum == Crc32C(Bytes.Span);
+        public bool IsWhole => Checksum == Crc32C.Of(Bytes.Span);
     }
 
     /// <summary>Source → fetcher. The blob is not here.</summary>
@@ -82,22 +80,6 @@ public static class TransferProtocol
     public sealed record DescribeTransfers : ILocalMessage;
 
     // Castagnoli's polynomial: processors have an instruction for it.
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, rest);
-        }
-
-        return ~crc;
-    }
 }
 
 /// <summary>Why a blob could not be fetched.</summary>
