@@ -16,6 +16,7 @@ var questions = new Dictionary<string, Func<string[], int>>(StringComparer.Ordin
     ["workers"] = Workers.Run,
     ["cluster-round"] = ClusterRound.Run,
     ["many-clients"] = ManyClients.Run,
+    ["line-round"] = LineRound.Run,
     ["flood"] = FloodBenchmark.Run,
     ["packed"] = PackedForms.Run,
 };
@@ -25,6 +26,7 @@ var others = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     [RemotePeer.Role] = RemotePeer.Serve,
     [ClusterNode.Role] = ClusterNode.Serve,
+    [LineServer.Role] = LineServer.Serve,
     [FloodMachine.Role] = FloodMachine.Serve,
 };
 

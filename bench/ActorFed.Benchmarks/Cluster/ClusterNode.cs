@@ -19,17 +19,26 @@ internal static class ClusterNode
     /// <summary>The question that is none: what a benchmark starts its other processes with.</summary>
     public const string Role = "cluster-node";
 
+    /// <summary>Where servers and nodes listen that share a machine.</summary>
+    public const string Loopback = "127.0.0.1";
+
     private const long BlobBound = 4L << 30;
     private static readonly Config Quiet = ConfigurationFactory.ParseString(
         "akka { loglevel = ERROR, stdout-loglevel = ERROR, log-dead-letters = off }"
     );
 
     /// <summary>Over what a server or a node of the product stands on.</summary>
-    public static Config Settings(Config product) => Quiet.WithFallback(product).WithFallback(WireConfiguration.Reference);
+    public static Config Settings(string host, Config product) =>
+        ConfigurationFactory
+            .ParseString($$"""akka.remote.dot-netty.tcp { hostname = "{{host}}", port = 0 }""")
+            .WithFallback(Quiet)
+            .WithFallback(product)
+            .WithFallback(WireConfiguration.Reference);
 
-    /// <summary>Does what it is told, line by line; after a run it says what it has used.</summary>
+    /// <summary>Does what it is told, line by line; after a run it says what it has used. Argument: the address to listen at.</summary>
     public static int Serve(string[] arguments)
     {
+        var host = arguments is [var own] ? own : Loopback;
         while (Console.In.ReadLine() is { } line)
         {
             if (line.StartsWith(RawRound.Verb, StringComparison.Ordinal))
@@ -38,17 +47,17 @@ internal static class ClusterNode
                 continue;
             }
 
-            TakePart(NodeTask.Parse(line));
+            TakePart(NodeTask.Parse(line), host);
             Console.WriteLine(Footprint.Take());
         }
 
         return 0;
     }
 
-    private static void TakePart(NodeTask task)
+    private static void TakePart(NodeTask task, string host)
     {
         using var dismissed = new ManualResetEventSlim();
-        var system = ActorSystem.Create("actorfed", Settings(SettingsLoader.Node));
+        var system = ActorSystem.Create("actorfed", Settings(host, SettingsLoader.Node));
         Listener<NodeDismissed>.Start(system, _ => dismissed.Set());
         RunLauncher.StartNode(system, Spec(task, system.ActorSelection(task.Server + "/user/run")));
         dismissed.Wait();
@@ -58,10 +67,7 @@ internal static class ClusterNode
     private static NodeSpec Spec(NodeTask task, ICanTell server)
     {
         var run = ClusterRun.Spec(task.Run, task.Clients, 1, task.Numbers);
-        var transfer = new TransferPorts(
-            TransferOptions.Standard,
-            new DiskBlobDrafts(task.Folder, TransferOptions.Standard.OnDiskFrom)
-        );
+        var transfer = new TransferPorts(ClusterRun.Transfer, new DiskBlobDrafts(task.Folder, ClusterRun.Transfer.OnDiskFrom));
         return new(
             $"node-{task.First}",
             run.Seed,

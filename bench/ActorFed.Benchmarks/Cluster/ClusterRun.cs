@@ -14,7 +14,8 @@ namespace ActorFed.Benchmarks.Cluster;
 /// <summary>A run of no-op clients that live in other processes: the product's server, journal, remoting and transfer.</summary>
 /// <param name="peers">The nodes' processes.</param>
 /// <param name="folder">Where journals and the nodes' files go.</param>
-internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder)
+/// <param name="host">Where the server listens.</param>
+internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder, string host = ClusterNode.Loopback)
 {
     private const long Bound = 4L << 30;
     private int _runs;
@@ -31,9 +32,12 @@ internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder)
     /// <summary>A run's rounds, and what the nodes' processes have used since they began.</summary>
     public sealed record Held(Cost[] Rounds, Footprint[] Nodes);
 
+    /// <summary>Of servers and nodes alike: bytes go as they are, on any line.</summary>
+    public static TransferOptions Transfer { get; } = TransferOptions.Standard with { Packed = false };
+
     /// <summary>What a server needs to talk to nodes; nothing that was fetched is kept, as in <c>serve</c>.</summary>
     public static ServerPorts Ports() =>
-        new(Software.Of("benchmark"), new(TransferOptions.Standard with { Keep = 0 }, new MemoryBlobDrafts(Bound)));
+        new(Software.Of("benchmark"), new(Transfer with { Keep = 0 }, new MemoryBlobDrafts(Bound)));
 
     /// <summary>Everybody in every round, and patience: on a busy machine nobody is to be late.</summary>
     public static RunSpec Spec(string run, int clients, int rounds, int numbers)
@@ -49,7 +53,7 @@ internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder)
         var spec = Spec($"run-{_runs++}", clients, rounds + 1, numbers);
         var marks = new List<Mark>();
         using var finished = new ManualResetEventSlim();
-        var system = ActorSystem.Create("actorfed", ClusterNode.Settings(AnyPort.WithFallback(SettingsLoader.Server)));
+        var system = ActorSystem.Create("actorfed", ClusterNode.Settings(host, SettingsLoader.Server));
         Listener<RoundClosed>.Start(
             system,
             closed =>
@@ -67,8 +71,6 @@ internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder)
         system.Terminate().Wait();
         return new([.. marks.Zip(marks.Skip(1), Between)], nodes);
     }
-
-    private static Config AnyPort { get; } = ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.port = 0");
 
     private void Execute(ActorSystem system, RunSpec spec, int numbers)
     {
