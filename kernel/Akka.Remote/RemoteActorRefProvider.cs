@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -11,10 +10,10 @@ namespace Akka.Remote;
 /// <summary>References of this process and of others: akka.actor.provider = remote. The provider of a cluster derives from it.</summary>
 public class RemoteActorRefProvider : IRemoteActorRefProvider
 {
-    private const int MostKnown = 10_000;
+    private const int MostKnown = 1 << 16;
 
     private readonly LocalActorRefProvider _local;
-    private readonly ConcurrentDictionary<string, RemoteActorRef> _known = new(StringComparer.Ordinal);
+    private readonly KnownPaths<RemoteActorRef> _known = new(MostKnown);
     private ActorSystemImpl _system = null!;
     private Information? _information;
     private Address? _transportAddress;
@@ -133,7 +132,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
 
     public IActorRef ResolveActorRef(string path) =>
         IgnoreActorRef.IsIgnoreRefPath(path) ? IgnoreRef
-        : _known.TryGetValue(path, out var known) ? known
+        : _known.TryGet(path, out var known) ? known
         : ActorPath.TryParse(path, out var actorPath) ? ResolveActorRef(actorPath)
         : DeadLetters;
 
@@ -154,13 +153,11 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     /// <summary>The same reference for each message of a sender, so that what it looks up is looked up once.</summary>
     internal IActorRef ResolveSender(string path)
     {
+        if (_known.TryGet(path, out var known))
+            return known;
         var sender = ResolveActorRef(path);
         if (sender is RemoteActorRef remote && remote.Path.Depth > 0 && remote.Path.ParentOf(1).Name is not "temp")
-        {
-            if (_known.Count >= MostKnown) // paths come from outside: what is known of them is bounded
-                _known.Clear();
-            _known[path] = remote;
-        }
+            _known.Keep(path, remote);
         return sender;
     }
 

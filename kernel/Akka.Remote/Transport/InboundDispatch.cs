@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
@@ -12,9 +11,9 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
 {
     private const int JsonSerializer = 1;
     private const int SystemMessageSerializer = 22;
-    private const int MostKnown = 4096;
+    private const int MostKnown = 1 << 16;
 
-    private readonly ConcurrentDictionary<string, LocalActorRef> _known = new(StringComparer.Ordinal);
+    private readonly KnownPaths<LocalActorRef> _known = new(MostKnown);
     private readonly bool _untrusted = provider.RemoteSettings.UntrustedMode;
     private readonly HashSet<string> _trusted = provider.RemoteSettings.TrustedSelectionPaths;
 
@@ -125,7 +124,7 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
     private IInternalActorRef? Recipient(Association from, Parcel parcel)
     {
         var path = parcel.Recipient;
-        if (_known.TryGetValue(path, out var known) && !known.IsTerminated)
+        if (_known.TryGet(path, out var known) && !known.IsTerminated)
             return known;
         if (!ActorPath.TryParse(path, out var actorPath) || !provider.HasAddress(actorPath.Address))
         {
@@ -134,11 +133,7 @@ internal sealed class InboundDispatch(ActorSystemImpl system, RemoteActorRefProv
         }
         var recipient = (IInternalActorRef)provider.ResolveActorRef(actorPath);
         if (recipient is LocalActorRef { IsTerminated: false } local)
-        {
-            if (_known.Count >= MostKnown)
-                _known.Clear();
-            _known[path] = local;
-        }
+            _known.Keep(path, local);
         return recipient;
     }
 

@@ -16,6 +16,7 @@ public sealed class UnigramTokenizer(UnigramVocabulary vocabulary) : ITokenizer
     private const int MostCachedWords = 200_000;
 
     private readonly ConcurrentDictionary<string, int[]> _words = new(StringComparer.Ordinal);
+    private int _cached;
 
     /// <inheritdoc />
     public int VocabularySize => vocabulary.Count;
@@ -53,9 +54,9 @@ public sealed class UnigramTokenizer(UnigramVocabulary vocabulary) : ITokenizer
             return known;
         }
         var ids = Viterbi(UnigramVocabulary.WordStart + word);
-        if (word.Length <= LongestCachedWord && _words.Count < MostCachedWords)
+        if (word.Length <= LongestCachedWord && Volatile.Read(ref _cached) < MostCachedWords && _words.TryAdd(word, ids))
         {
-            _words.TryAdd(word, ids);
+            Interlocked.Increment(ref _cached); // the dictionary's own count takes each of its locks
         }
         return ids;
     }
