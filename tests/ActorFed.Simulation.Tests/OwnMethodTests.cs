@@ -119,6 +119,7 @@ public sealed class OwnMethodTests : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             WorkingDirectory = _world.Folder,
+            Environment = { ["TMPDIR"] = _world.Folder }, // the SDK leaves empty folders behind
         };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();

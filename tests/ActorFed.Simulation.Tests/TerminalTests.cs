@@ -63,7 +63,7 @@ public sealed class TerminalTests : IDisposable
 
     private static bool IsRound(string[] cells) => cells.Length > 4 && int.TryParse(cells[0], out _) && cells.Any(c => c is "%");
 
-    // stty: a terminal that script makes has no size of its own.
+    // stty: a terminal that script makes has no size of its own. env: as in RealProgram.Start.
     private RealProgram OnTerminal(string[] arguments)
     {
         var quoted = string.Join(' ', arguments.Prepend(RealProgram.Host).Select(a => $"'{a}'"));
@@ -74,7 +74,7 @@ public sealed class TerminalTests : IDisposable
             "--return",
             "--flush",
             "--command",
-            $"stty cols {Columns} rows 50; exec dotnet {quoted}",
+            $"stty cols {Columns} rows 50; exec env --default-signal=INT dotnet {quoted}",
             "/dev/null"
         );
     }

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.Cluster.Tests;
 
 /// <summary>Members out of reach: what is seen of it, and what becomes of them.</summary>
-[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
+[Trait("Category", "Slow"), Collection(RealClocks.Name)]
 public sealed class FailureSpec : ClusterSpec
 {
     [Fact]
@@ -96,7 +96,7 @@ public sealed class FailureSpec : ClusterSpec
 }
 
 /// <summary>The side of the oldest stays.</summary>
-[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
+[Trait("Category", "Slow"), Collection(RealClocks.Name)]
 public sealed class KeepOldestSpec : ClusterSpec
 {
     private const string Hocon = "akka.cluster.split-brain-resolver.active-strategy = keep-oldest";
@@ -124,7 +124,7 @@ public sealed class KeepOldestSpec : ClusterSpec
 }
 
 /// <summary>A side of the size that the settings name stays.</summary>
-[Trait("Category", "Slow")] // real clocks and cables: they want a machine to themselves
+[Trait("Category", "Slow"), Collection(RealClocks.Name)]
 public sealed class StaticQuorumSpec : ClusterSpec
 {
     private const string Hocon =
@@ -141,4 +141,12 @@ public sealed class StaticQuorumSpec : ClusterSpec
         await EndOf(Here);
         AwaitAll(others);
     }
+}
+
+/// <summary>Splits over real clocks and cables: a pause that another test makes is a failure to their detectors, and may come with a split.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RealClocks
+{
+    /// <summary>What such a class is marked with.</summary>
+    public const string Name = "real clocks";
 }
