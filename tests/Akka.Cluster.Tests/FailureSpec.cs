@@ -143,7 +143,7 @@ public sealed class StaticQuorumSpec : ClusterSpec
     }
 }
 
-/// <summary>Splits over real clocks and cables: a pause that another test makes is a failure to their detectors, and may come with a split.</summary>
+/// <summary>Splits over real clocks and cables, alone: a pause that another test makes is a failure to their detectors.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class RealClocks
 {

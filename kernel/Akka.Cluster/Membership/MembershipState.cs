@@ -15,21 +15,11 @@ internal sealed class MembershipState(Gossip gossip, UniqueAddress self)
 
     public Member? SelfMember => _self ??= Gossip.Find(Self);
 
-    /// <summary>Members that somebody cannot reach; the opinion of those that are down does not count, nor one about this node itself.</summary>
-    public ImmutableHashSet<UniqueAddress> Unreachable => _unreachable ??= FindUnreachable();
-
-    private ImmutableHashSet<UniqueAddress> FindUnreachable()
-    {
-        if (Gossip.Reachability.IsAllReachable)
-            return [];
-        var unreachable = ImmutableHashSet.CreateBuilder<UniqueAddress>();
-        foreach (var (observer, row) in Gossip.Reachability.Rows)
-        {
-            if (!row.Unreachable.IsEmpty && Gossip.Find(observer) is { Status: not MemberStatus.Down })
-                unreachable.UnionWith(row.Unreachable.Where(s => !s.Equals(Self) && Gossip.Has(s)));
-        }
-        return unreachable.ToImmutable();
-    }
+    /// <summary>
+    /// Members that somebody cannot reach. The opinion of those that are down does not count, nor one about this node itself, nor that of
+    /// who is out of reach in the opinion of somebody who is not.
+    /// </summary>
+    public ImmutableHashSet<UniqueAddress> Unreachable => _unreachable ??= Testimony.Unreachable(Gossip, Self);
 
     public bool IsReachable(Member member) => !Unreachable.Contains(member.UniqueAddress);
 

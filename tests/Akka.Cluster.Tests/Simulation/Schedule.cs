@@ -13,6 +13,7 @@ internal sealed class Schedule
     private const long Detection = 9_000;
     private const long Spreading = 8_000;
     private const long Step = 250;
+    private const int Lateness = 8_000;
 
     private readonly SimulatedNetwork _network;
     private readonly SimulatedSettings _settings;
@@ -65,9 +66,9 @@ internal sealed class Schedule
         Form();
         for (var moves = _network.Chance.Next(2, 6); moves > 0; moves--)
         {
+            _calmSince = _network.Now;
             Move();
             Moves++;
-            _calmSince = _network.Now;
             // Mostly in the middle of what follows from it, sometimes after that.
             Go(_network.Chance.Next(5) == 0 ? _bound : _network.Chance.Next(200, 25_000));
         }
@@ -94,7 +95,7 @@ internal sealed class Schedule
 
     private void Move()
     {
-        switch (_network.Chance.Next(8))
+        switch (_network.Chance.Next(9))
         {
             case 0 or 1 or 6 or 7:
                 JoinOne();
@@ -117,6 +118,9 @@ internal sealed class Schedule
             case 5 when _network.IsSplit:
                 Tell("heals");
                 _network.Heal();
+                break;
+            case 8:
+                HearLate();
                 break;
             default:
                 SplitOnce();
@@ -144,6 +148,20 @@ internal sealed class Schedule
         HadSplit |= Up.Select(n => component[n.Self.Address]).Distinct().Skip(1).Any();
         Tell(
             $"fault: splits into {string.Join(" | ", Hosts.GroupBy(h => component[h]).Select(g => string.Join(' ', g.Select(h => h.Host))))}"
+        );
+    }
+
+    // What it says of those it hears late stays with the others, when the next move takes it away.
+    private void HearLate()
+    {
+        if (Pick(Alive) is not { } witness)
+            return;
+        var others = Hosts.Where(h => !h.Equals(witness.Self.Address) && _network.Chance.Next(2) == 0).ToList();
+        _calmSince = _network.Now + _network.Chance.Next(1_000, Lateness);
+        foreach (var from in others)
+            _network.Delay(from, witness.Self.Address, _calmSince);
+        Tell(
+            $"fault: {witness.Self.Address.Host} hears {string.Join(' ', others.Select(h => h.Host))} late, until {_calmSince / 1000.0:0.000}"
         );
     }
 

@@ -11,6 +11,7 @@ internal sealed class SimulatedNetwork(int seed, double loss)
     private readonly PriorityQueue<Action, (long Time, long Order)> _due = new();
     private readonly Dictionary<Address, Action<object>> _receivers = [];
     private readonly Dictionary<Address, int> _component = [];
+    private readonly Dictionary<(Address From, Address To), long> _delayed = [];
     private long _order;
 
     public Random Chance { get; } = new(seed);
@@ -40,7 +41,7 @@ internal sealed class SimulatedNetwork(int seed, double loss)
         if (Chance.NextDouble() < loss)
             return;
         At(
-            Now + Chance.Next(1, 40),
+            Math.Max(Now + Chance.Next(1, 40), _delayed.GetValueOrDefault((from, to))),
             () =>
             {
                 if (AreConnected(from, to) && _receivers.TryGetValue(to, out var receiver))
@@ -52,6 +53,9 @@ internal sealed class SimulatedNetwork(int seed, double loss)
     public int ComponentOf(Address host) => _component.GetValueOrDefault(host);
 
     public bool AreConnected(Address a, Address b) => ComponentOf(a) == ComponentOf(b);
+
+    /// <summary>What one host sends to another is not heard before that time.</summary>
+    public void Delay(Address from, Address to, long until) => _delayed[(from, to)] = until;
 
     /// <summary>From now on messages pass between hosts of the same component only.</summary>
     public void Split(Func<Address, int> component)
