@@ -130,9 +130,10 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     public IActorRef RootGuardianAt(Address address) =>
         HasAddress(address) ? RootGuardian : CreateRemoteRef(new RootActorPath(address), DefaultAddress);
 
-    public IActorRef ResolveActorRef(string path) =>
+    public IActorRef ResolveActorRef(string path) => _known.TryGet(path, out var known) ? known : ResolveUnknown(path);
+
+    private IActorRef ResolveUnknown(string path) =>
         IgnoreActorRef.IsIgnoreRefPath(path) ? IgnoreRef
-        : _known.TryGet(path, out var known) ? known
         : ActorPath.TryParse(path, out var actorPath) ? ResolveActorRef(actorPath)
         : DeadLetters;
 
@@ -155,7 +156,7 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     {
         if (_known.TryGet(path, out var known))
             return known;
-        var sender = ResolveActorRef(path);
+        var sender = ResolveUnknown(path);
         if (sender is RemoteActorRef remote && remote.Path.Depth > 0 && remote.Path.ParentOf(1).Name is not "temp")
             _known.Keep(path, remote);
         return sender;

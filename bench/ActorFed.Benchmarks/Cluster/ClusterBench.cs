@@ -5,11 +5,12 @@ internal sealed class ClusterBench : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("actorfed-cluster-bench-").FullName;
 
+    /// <summary>Nodes on this machine.</summary>
     public ClusterBench(int nodes)
-    {
-        Peers = [.. Enumerable.Range(0, nodes).Select(_ => Peer.Start(ClusterNode.Role))];
-        Run = new(Peers, _folder);
-    }
+        : this([.. Enumerable.Range(0, nodes).Select(_ => Peer.Start(ClusterNode.Role))], ClusterNode.Loopback) { }
+
+    /// <summary>Nodes that run already, and the address at which they find the server.</summary>
+    public ClusterBench(Peer[] peers, string host) => (Peers, Run) = (peers, new(peers, _folder, host));
 
     public Peer[] Peers { get; }
 

@@ -15,7 +15,7 @@ namespace ActorFed.Benchmarks.Cluster;
 /// <param name="peers">The nodes' processes.</param>
 /// <param name="folder">Where journals and the nodes' files go.</param>
 /// <param name="host">Where the server listens.</param>
-internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder, string host = ClusterNode.Loopback)
+internal sealed class ClusterRun(IReadOnlyList<Peer> peers, string folder, string host)
 {
     private const long Bound = 4L << 30;
     private int _runs;

@@ -18,7 +18,9 @@ internal static class LineRound
     {
         var rounds = Options.Number(arguments, "--rounds", 5);
         using var laboratory = new Laboratory(machines: Nodes + 1);
-        var nodes = Enumerable.Range(1, Nodes).SelectMany(i => new[] { laboratory.Enter(i)[^1], laboratory.HostOf(i) });
+        var nodes = Enumerable
+            .Range(1, Nodes)
+            .SelectMany(i => new[] { string.Join(' ', laboratory.Enter(i)), laboratory.HostOf(i) });
         using var server = Peer.StartIn(laboratory.Enter(0), [LineServer.Role, laboratory.HostOf(0), $"{rounds}", .. nodes]);
         Console.WriteLine($"Machine: {Measure.Machine()}");
         Console.WriteLine(

@@ -10,26 +10,23 @@ internal static class LineServer
 
     private const int WarmUpNumbers = 1_000;
 
-    /// <summary>Arguments: own address, rounds of a run, and for each node the name of its namespace and its address. A line on stdin is a run, "clients numbers"; its answer is a line of seconds.</summary>
+    /// <summary>
+    /// Arguments: own address, rounds of a run, and for each node the command that enters its machine, as one word with blanks, and its
+    /// address. A line on stdin is a run, "clients numbers"; its answer is a line of seconds.
+    /// </summary>
     public static int Serve(string[] arguments)
     {
         var rounds = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        var peers = arguments[2..]
-            .Chunk(2)
-            .Select(node => Peer.StartIn(["netns", "exec", node[0]], ClusterNode.Role, node[1]))
-            .ToArray();
-        var folder = Directory.CreateTempSubdirectory("actorfed-line-").FullName;
-        var run = new ClusterRun(peers, folder, arguments[0]);
-        run.Hold(peers.Length, rounds, WarmUpNumbers);
+        var peers = arguments[2..].Chunk(2).Select(node => Peer.StartIn(node[0].Split(' '), ClusterNode.Role, node[1])).ToArray();
+        using var bench = new ClusterBench(peers, arguments[0]);
+        bench.Run.Hold(peers.Length, rounds, WarmUpNumbers);
         while (Console.In.ReadLine() is { } line)
         {
             var asked = line.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-            var held = run.Hold(asked[0], rounds, asked[1]);
+            var held = bench.Run.Hold(asked[0], rounds, asked[1]);
             Console.WriteLine(string.Join(' ', held.Rounds.Select(r => r.Wall.ToString("R", CultureInfo.InvariantCulture))));
         }
 
-        Array.ForEach(peers, p => p.Dispose());
-        Directory.Delete(folder, recursive: true);
         return 0;
     }
 }

@@ -21,24 +21,19 @@ internal static class Crc32C
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        var tail = bytes[(words.Length * sizeof(ulong))..];
         var crc = uint.MaxValue;
-        var done = 0;
-        for (; words.Length - done >= Lanes * LaneWords; done += Lanes * LaneWords)
+        for (; words.Length >= Lanes * LaneWords; words = words[(Lanes * LaneWords)..])
         {
-            crc = InLanes(
-                crc,
-                words.Slice(done, LaneWords),
-                words.Slice(done + LaneWords, LaneWords),
-                words.Slice(done + 2 * LaneWords, LaneWords)
-            );
+            crc = InLanes(crc, words[..(Lanes * LaneWords)]);
         }
 
-        foreach (var word in words[done..])
+        foreach (var word in words)
         {
             crc = BitOperations.Crc32C(crc, word);
         }
 
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
+        foreach (var rest in tail)
         {
             crc = BitOperations.Crc32C(crc, rest);
         }
@@ -46,8 +41,11 @@ internal static class Crc32C
         return ~crc;
     }
 
-    private static uint InLanes(uint crc, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, ReadOnlySpan<ulong> third)
+    private static uint InLanes(uint crc, ReadOnlySpan<ulong> words)
     {
+        var first = words[..LaneWords];
+        var second = words.Slice(LaneWords, LaneWords);
+        var third = words.Slice(2 * LaneWords, LaneWords);
         var (a, b, c) = (crc, 0u, 0u);
         for (var i = 0; i < LaneWords; i++)
         {

@@ -78,8 +78,6 @@ public static class TransferProtocol
 
     /// <summary>What is being fetched? Answered with <see cref="TransferReport"/>.</summary>
     public sealed record DescribeTransfers : ILocalMessage;
-
-    // Castagnoli's polynomial: processors have an instruction for it.
 }
 
 /// <summary>Why a blob could not be fetched.</summary>

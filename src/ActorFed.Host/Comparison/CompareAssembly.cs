@@ -98,10 +98,7 @@ internal sealed class CompareAssembly(
         List<(long Seed, RunResult Result)> runs,
         List<(long Seed, RunResult Result)> rivals,
         Func<RunResult, double> value
-    ) =>
-        PairedDifference.Of([
-            .. runs.Join(rivals, r => r.Seed, r => r.Seed, (own, other) => value(own.Result) - value(other.Result)),
-        ]);
+    ) => PairedDifference.Of(runs, rivals, r => r.Seed, r => value(r.Result));
 
     private static TargetResult ToTarget(SeedResult[] seeds)
     {

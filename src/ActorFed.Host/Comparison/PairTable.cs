@@ -22,8 +22,5 @@ internal static class PairTable
     }
 
     private static string Cell(RowResult row, RowResult rival) =>
-        TextTable.Difference(row == rival ? null : PairedDifference.Of([.. Differences(row, rival)]));
-
-    private static IEnumerable<double> Differences(RowResult row, RowResult rival) =>
-        row.Runs.Join(rival.Runs, r => r.Seed, r => r.Seed, (own, other) => own.Last - other.Last);
+        TextTable.Difference(row == rival ? null : PairedDifference.Of(row.Runs, rival.Runs, r => r.Seed, r => r.Last));
 }

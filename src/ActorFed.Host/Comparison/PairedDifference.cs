@@ -29,6 +29,10 @@ internal sealed record PairedDifference(double Mean, double? Low, double? High, 
         return new(mean, mean - half, mean + half, wins, n);
     }
 
+    /// <summary>Of one method's runs less those of another with the same seeds; null if no seed has both.</summary>
+    public static PairedDifference? Of<T>(IEnumerable<T> own, IEnumerable<T> rivals, Func<T, long> seed, Func<T, double> value) =>
+        Of([.. own.Join(rivals, seed, seed, (a, b) => value(a) - value(b))]);
+
     private static double Variance(IReadOnlyCollection<double> values, double mean) =>
         values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
 }
