@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActorFed.Host.Results;
+using ActorFed.Host.Runs;
 using ActorFed.Simulation.Tests;
 
 namespace ActorFed.Cluster.Tests;
@@ -26,6 +27,23 @@ public sealed class ClusterTests
         Assert.Equal(await machines.SimulatedAsync(), result.AdapterSha256);
         Assert.Equal(await machines.RepeatedAsync(), result.AdapterSha256);
         Assert.All(result.Rounds, r => Assert.Equal(12, r.Contributors.Count));
+    }
+
+    [Fact]
+    public async Task A_node_with_other_matrix_kernels_takes_part_and_the_server_says_what_that_means()
+    {
+        using var machines = new Machines("--rounds", "1", "--per-round", "12");
+        await machines.ServeAsync();
+        machines.JoinWithOldKernels("old"); // fault: its sums differ in their last bits
+        var said = await machines.Server.SaysAsync("old computes with the kernels ");
+        Assert.Contains(
+            $", this machine with {Blas.Kernels}: simulate here would differ in the last bits",
+            said,
+            StringComparison.Ordinal
+        );
+        var result = await machines.EndsAsync();
+        Assert.Equal(12, result.Rounds.Single().Contributors.Count);
+        Assert.Equal($"OpenBLAS {Blas.Kernels}", result.Versions["blas"]);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ActorFed.Host.Results;
+using ActorFed.Host.Runs;
 using ActorFed.Simulation.Tests;
 
 namespace ActorFed.Cluster.Tests;
@@ -112,11 +114,23 @@ internal sealed partial class Machines : IDisposable
             ]
         );
 
-    public RealProgram Start(string folder, params string[] arguments)
+    /// <summary>Starts a node with all clients on a processor that knows no more than the oldest of its kind.</summary>
+    public RealProgram JoinWithOldKernels(string name)
     {
-        var program = _laboratory is { } there
-            ? RealProgram.Command(folder, "ip", [.. there.Enter(_started++), "dotnet", RealProgram.Host, .. arguments])
-            : RealProgram.Start(folder, arguments);
+        var oldest = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "ARMV8" : "Prescott";
+        string[] arguments = ["join", "--seed-node", $"{ServerHost}:{Port}", "--name", name, "--out", World.In(name), .. Quick];
+        return Add(RealProgram.Start(World.Folder, arguments, $"export {Blas.Variable}={oldest}"));
+    }
+
+    public RealProgram Start(string folder, params string[] arguments) =>
+        Add(
+            _laboratory is { } there
+                ? RealProgram.Command(folder, "ip", [.. there.Enter(_started++), "dotnet", RealProgram.Host, .. arguments])
+                : RealProgram.Start(folder, arguments)
+        );
+
+    private RealProgram Add(RealProgram program)
+    {
         _programs.Add(program);
         return program;
     }

@@ -1,6 +1,7 @@
 source "$(dirname "$0")/lib/common.sh"
 mkdir -p "$work/checkout/eng" "$work/elsewhere"
 cp "$root/actorfed" "$work/checkout/"
+cp "$root/eng/numerics.sh" "$work/checkout/eng/"
 script() { cat > "$work/checkout/eng/$1"; chmod +x "$work/checkout/eng/$1"; }
 fake dotnet <<< 'shift; echo "{$*} threads $OMP_NUM_THREADS in $PWD"; exit 3'
 

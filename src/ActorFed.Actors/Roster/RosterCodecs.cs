@@ -94,7 +94,12 @@ internal static class RosterCodecs
         wire.Proof = m.Proof is { } proof ? To(proof) : null;
         if (m.Capacity is { } capacity)
         {
-            wire.Capacity = new() { Memory = capacity.Memory, Speed = capacity.Speed };
+            wire.Capacity = new()
+            {
+                Memory = capacity.Memory,
+                Speed = capacity.Speed,
+                Kernels = capacity.Kernels,
+            };
             wire.Capacity.Devices.AddRange(capacity.Devices);
         }
 
@@ -130,9 +135,17 @@ internal static class RosterCodecs
             ClientRuns.Read(w.Clients),
             w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1."),
             w.Identity is { } identity ? From(identity) : null,
-            w.Capacity is { } capacity ? new([.. capacity.Devices], capacity.Memory, capacity.Speed) : null,
+            w.Capacity is { } capacity
+                ? new([.. capacity.Devices], capacity.Memory, capacity.Speed, Kernels(capacity.Kernels))
+                : null,
             w.Proof is { } proof ? NodeProof.Of(proof.Certificate.Span, Signature.Of(proof.Signature.Span)) : null
         );
+
+    // It is printed as it is.
+    private static string Kernels(string kernels) =>
+        kernels.Length <= 64 && kernels.All(char.IsAsciiLetterOrDigit)
+            ? kernels
+            : throw new ArgumentException("kernels is no name of at most 64 letters and digits.");
 
     private static ProofWire To(NodeProof m) =>
         new() { Certificate = ByteString.FromBase64(m.Certificate), Signature = ByteString.CopyFrom(m.Signature.ToBytes()) };

@@ -30,6 +30,7 @@ internal static class RunReport
             entry.Node.Slots,
             entry.Node.Capacity?.Devices ?? [],
             entry.Node.Capacity?.Memory ?? 0,
-            entry.Node.Capacity?.Speed ?? 0
+            entry.Node.Capacity?.Speed ?? 0,
+            entry.Node.Capacity?.Kernels ?? ""
         );
 }

@@ -87,10 +87,14 @@ internal static class StatusCodecs
             Slots = m.Slots,
             Memory = m.Memory,
             Speed = m.Speed,
+            Kernels = m.Kernels,
         };
         wire.Devices.AddRange(m.Devices);
         return wire;
     }
+
+    private static NodeStatus From(NodeStatusWire w) =>
+        new(w.Name, w.Address, w.Clients, w.Slots, [.. w.Devices], w.Memory, w.Speed, w.Kernels);
 
     private static RunStatus From(RunStatusWire w) =>
         new(
@@ -106,7 +110,7 @@ internal static class StatusCodecs
             w.TrainLoss,
             w.BytesUp,
             w.BytesDown,
-            [.. w.Nodes.Select(n => new NodeStatus(n.Name, n.Address, n.Clients, n.Slots, [.. n.Devices], n.Memory, n.Speed))],
+            [.. w.Nodes.Select(From)],
             w.Standbys,
             w.InStep,
             w.Transfers is { } transfers ? From(transfers) : null

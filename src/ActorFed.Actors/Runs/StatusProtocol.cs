@@ -54,6 +54,7 @@ public static class StatusProtocol
     /// <param name="Devices">Names of its devices.</param>
     /// <param name="Memory">Bytes.</param>
     /// <param name="Speed">Documents a second.</param>
+    /// <param name="Kernels">Matrix kernels of its CPUs; empty where it cannot tell.</param>
     public sealed record NodeStatus(
         string Name,
         string Address,
@@ -61,7 +62,8 @@ public static class StatusProtocol
         int Slots,
         ImmutableArray<string> Devices,
         long Memory,
-        double Speed
+        double Speed,
+        string Kernels = ""
     );
 }
 

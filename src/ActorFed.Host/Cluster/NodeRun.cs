@@ -118,7 +118,7 @@ internal sealed class NodeRun
     private Membership Membership(RunSettings settings, Preparation run, RunDescription told, string folder, double speed) =>
         new(
             new(Build.Software, told.Identity.Run, settings.Hash, run.Base.Model.Hash.Hex, run.DataHash),
-            new([settings.Device.Name], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed),
+            new([settings.Device.Name], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, speed, Blas.Kernels),
             new(settings.Transfer, new DiskBlobDrafts(Path.Combine(folder, "downloads"), settings.Transfer.OnDiskFrom)),
             _security.Signer
         );

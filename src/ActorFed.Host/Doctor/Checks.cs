@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorFed.Host.Runs;
 
 namespace ActorFed.Host.Doctor;
 
@@ -26,6 +27,7 @@ public static class Checks
                 () => new("libtorch", State.Good, machine.Torch())
             ),
             .. BlasChecks.All(machine),
+            Guard("BLAS kernels", "run eng/setup.sh", () => BlasChecks.Kernels(machine, world.Variable(Blas.Variable))),
             Threads(world),
             .. NpmChecks.All(world.Npm),
             Guard("SQLite", "apt-get install libsqlite3-0", () => Sqlite(machine.Sqlite())),

@@ -25,6 +25,9 @@ internal sealed record Machine
     /// <summary>Computes something by libtorch and gives its version; throws where it cannot be loaded.</summary>
     public required Func<string> Torch { get; init; }
 
+    /// <summary>The BLAS kernels that libtorch computes with; empty where that cannot be told.</summary>
+    public required Func<string> BlasKernels { get; init; }
+
     /// <summary>CUDA devices.</summary>
     public required Func<int> CudaDevices { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record Machine
             LibtorchHome = Environment.GetEnvironmentVariable("LIBTORCH_HOME") is { Length: > 0 } home ? home : null,
             Sdks = SdksBeside(RuntimeEnvironment.GetRuntimeDirectory()),
             Torch = TorchVersion,
+            BlasKernels = () => Blas.Kernels,
             CudaDevices = Settings.ComputeDevice.Present,
             Sqlite = () => Runs.Sqlite.Version,
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,

@@ -139,6 +139,11 @@ internal static class ResultAssembly
             ["processor"] = $"{Environment.ProcessorCount} × {RuntimeInformation.ProcessArchitecture}",
             ["sqlite"] = Sqlite.Version,
         };
+        if (Blas.Kernels is { Length: > 0 } kernels)
+        {
+            versions["blas"] = $"OpenBLAS {kernels}";
+        }
+
         if (settings.Methods.All.Single(m => m.Name == settings.Method).Origin is { } own)
         {
             versions["method"] = own;

@@ -51,7 +51,7 @@ public sealed class WireSerializerTests : IDisposable
         new UpdateRefused(Some.Key(), Ann, Refusal.NotFinite),
         new RoundOver(Some.Key(), Ann, true),
         new RegisterNode("node-1", [Ann, new("bob")], 2),
-        new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5)),
+        new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5, "SkylakeX")),
         new RegisterNode("node-1", [Ann], 2, Me, null, NodeProof.Of([0, 7], Signature.Of([1]))),
         new AskRun(Me.Software),
         new RunDescription(Me, "actorfed.run.seed = 1"),
@@ -209,6 +209,18 @@ public sealed class WireSerializerTests : IDisposable
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("\u001b[2J")] // fault: it would be printed on the server's terminal
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")] // 65
+    public void Kernels_that_are_no_name_are_refused(string kernels)
+    {
+        var message = new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0"], 1L << 36, 12.5, kernels));
+        var error = Assert.Throws<WireFormatException>(() =>
+            Serializer.FromBinary(Serializer.ToBinary(message), Serializer.Manifest(message))
+        );
+        Assert.Contains("kernels is no name", error.Message, StringComparison.Ordinal);
+    }
+
     private void Refuse(byte[] bytes, string manifest)
     {
         try
@@ -231,7 +243,7 @@ public sealed class WireSerializerTests : IDisposable
             RunStatus m =>
                 $"{m with { Nodes = [], Transfers = null }} {string.Join(';', m.Transfers?.Current ?? [])} {m.Transfers?.Bytes} {string.Join(';', m.Nodes.Select(n => $"{n with { Devices = [] }} {n.Devices.Length}"))}",
             RegisterNode m =>
-                $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.Devices.Length}",
+                $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.Kernels} {m.Capacity?.Devices.Length}",
             _ => message.ToString()!,
         };
 

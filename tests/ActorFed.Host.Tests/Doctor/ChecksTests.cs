@@ -1,4 +1,5 @@
 using ActorFed.Host.Doctor;
+using ActorFed.Host.Runs;
 
 namespace ActorFed.Host.Tests.Doctor;
 
@@ -24,6 +25,7 @@ public sealed class ChecksTests : IDisposable
         LibtorchHome = null,
         Sdks = ["9.0.100", "10.0.401"],
         Torch = () => "1.13.0",
+        BlasKernels = () => "SkylakeX",
         CudaDevices = () => 0,
         Sqlite = () => "3.40.1 (libsqlite3.so.0)",
         Memory = 8_000_000_000,
@@ -40,7 +42,19 @@ public sealed class ChecksTests : IDisposable
 
         Assert.All(findings, f => Assert.True(f.State != State.Missing, f.ToString()));
         Assert.All(
-            [".NET", ".NET SDK", "libtorch", "libblas.so.3", "liblapack.so.3", "SQLite", "cores", "memory", "devices", "cache"],
+            [
+                ".NET",
+                ".NET SDK",
+                "libtorch",
+                "libblas.so.3",
+                "liblapack.so.3",
+                "BLAS kernels",
+                "SQLite",
+                "cores",
+                "memory",
+                "devices",
+                "cache",
+            ],
             name => Assert.Single(findings, f => f.Name == name)
         );
         Assert.Equal("10.0.401", Of(Healthy, ".NET SDK").Found);
@@ -114,6 +128,21 @@ public sealed class ChecksTests : IDisposable
         var found = Of(Healthy with { Alternative = _ => null }, "liblapack.so.3"); // fault
 
         Assert.Equal((State.Missing, "apt-get install libopenblas0-openmp"), (found.State, found.Remedy));
+    }
+
+    [Theory]
+    [InlineData("SkylakeX", "SKYLAKEX", State.Good, "SkylakeX (OPENBLAS_CORETYPE is SKYLAKEX)")]
+    [InlineData("Cooperlake", null, State.Weak, "Cooperlake, by the processor's model")] // fault: not started by ./actorfed
+    [InlineData("", null, State.Good, "of a BLAS that does not tell")]
+    public void Matrix_kernels_are_named_with_what_chose_them(string kernels, string? chosen, State state, string says)
+    {
+        if (chosen is not null)
+        {
+            _world.With(Blas.Variable, chosen);
+        }
+
+        var found = Of(Healthy with { BlasKernels = () => kernels }, "BLAS kernels");
+        Assert.Equal((state, says), (found.State, found.Found));
     }
 
     [Fact]
