@@ -1,10 +1,10 @@
-# Sourced before anything that computes: what libgomp and OpenBLAS read once, when they are loaded. usage: source eng/numerics.sh [CPUINFO]
+# Sourced before anything that computes: what libgomp and OpenBLAS read once, when they are loaded.
 # Workers are the parallelism: one thread each.
 export OMP_NUM_THREADS=1
 
 # Sums of other kernels differ in their last bits, and OpenBLAS chooses kernels by the processor's model: two machines with the same wide
 # instructions may get different ones. So they are chosen by instructions (docs/decisions/0007-kernels-by-instructions.md). A choice of
-# the user's own stays.
+# the user's own stays. (Not by $1: to what is sourced that is its caller's.)
 blas_kernels() { # cpuinfo
     local flags
     flags=" $(grep -m1 '^flags' "$1" 2>/dev/null) "
@@ -16,6 +16,6 @@ blas_kernels() { # cpuinfo
     fi
 }
 if [[ -z ${OPENBLAS_CORETYPE-} ]]; then
-    OPENBLAS_CORETYPE=$(blas_kernels "${1:-/proc/cpuinfo}")
+    OPENBLAS_CORETYPE=$(blas_kernels "${ACTORFED_CPUINFO:-/proc/cpuinfo}")
     if [[ -n $OPENBLAS_CORETYPE ]]; then export OPENBLAS_CORETYPE; else unset OPENBLAS_CORETYPE; fi
 fi

@@ -3,14 +3,17 @@ mkdir -p "$work/checkout/eng" "$work/elsewhere"
 cp "$root/actorfed" "$work/checkout/"
 cp "$root/eng/numerics.sh" "$work/checkout/eng/"
 script() { cat > "$work/checkout/eng/$1"; chmod +x "$work/checkout/eng/$1"; }
-fake dotnet <<< 'shift; echo "{$*} threads $OMP_NUM_THREADS in $PWD"; exit 3'
+fake dotnet <<< 'shift; echo "{$*} threads $OMP_NUM_THREADS kernels $OPENBLAS_CORETYPE in $PWD"; exit 3'
 
 script setup.sh <<< 'echo chatter; exit 0'
 script build.sh <<< 'echo more chatter; exit 0'
 cd "$work/elsewhere"
+unset OPENBLAS_CORETYPE
+export ACTORFED_CPUINFO=$work/cpuinfo
+echo 'flags : avx2 fma avx512f avx512bw avx512cd avx512dq avx512vl' > "$ACTORFED_CPUINFO"
 run "$work/checkout/actorfed" simulate --json
 expect_code 3 # the verb's own
-expect_printed "{simulate --json} threads 1 in $work/elsewhere"
+expect_printed "{simulate --json} threads 1 kernels SKYLAKEX in $work/elsewhere"
 [[ $(wc -l < "$work/out") == 1 ]] || fail "something beside the verb wrote to stdout"
 expect_said 'more chatter'
 

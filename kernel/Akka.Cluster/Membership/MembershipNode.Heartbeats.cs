@@ -44,13 +44,11 @@ internal sealed partial class MembershipNode
             return;
         ImmutableHashSet<UniqueAddress> lost = [.. _watched.Where(n => !_detectors.IsAvailable(n.Address))];
         var next = State.Gossip.Observe(Self, lost);
-        if (ReferenceEquals(next, State.Gossip))
-            return;
-        Change(next);
-        UpdateRing();
+        if (!ReferenceEquals(next, State.Gossip))
+            Change(next);
     }
 
-    /// <summary>Whom it watches follows from the members; one that it has found unreachable it watches until it is back, or gone.</summary>
+    /// <summary>Whom it watches follows from the members and who of them is out of reach, whoever says so; one that it has found unreachable it watches until it is back, or gone.</summary>
     private void UpdateRing()
     {
         var before = _watched;

@@ -160,15 +160,11 @@ internal sealed partial class MembershipNode
         var before = State;
         State = new MembershipState(next, Self);
         if (before.Gossip.Members != next.Members)
-            MembersChanged();
+            _exitingConfirmed.RemoveWhere(n => !next.Has(n));
+        if (before.Gossip.Members != next.Members || before.Gossip.Reachability != next.Reachability)
+            UpdateRing();
         if (spread)
             Spread();
         Changed?.Invoke(before, State);
-    }
-
-    private void MembersChanged()
-    {
-        _exitingConfirmed.RemoveWhere(n => !State.Gossip.Has(n));
-        UpdateRing();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MembershipState(Gossip gossip, UniqueAddress self)
 
     /// <summary>
     /// Members that somebody cannot reach. The opinion of those that are down does not count, nor one about this node itself, nor that of
-    /// who is out of reach in the opinion of somebody who is not.
+    /// who is out of reach in the opinion of somebody beyond doubt (<see cref="Testimony"/>).
     /// </summary>
     public ImmutableHashSet<UniqueAddress> Unreachable => _unreachable ??= Testimony.Unreachable(Gossip, Self);
 

@@ -11,8 +11,9 @@ internal static class Testimony
 {
     /// <summary>Members that cannot be reached as a node sees it; nobody has to tell it about itself.</summary>
     /// <remarks>
-    /// Whom somebody beyond doubt cannot reach has no voice; others whom only those accuse are then beyond doubt too, and so on. Of two that
-    /// accuse each other, and whom nobody else accuses, both count: that is a link broken between them.
+    /// Whom somebody beyond doubt cannot reach has no voice; others whom only those accuse are then beyond doubt too, and so on. A node is
+    /// beyond doubt to itself, so nodes with the same gossip may differ about more than themselves. Of two that accuse each other, and whom
+    /// nobody beyond doubt accuses, a third takes both for lost: that is a link broken between them.
     /// </remarks>
     public static ImmutableHashSet<UniqueAddress> Unreachable(Gossip gossip, UniqueAddress self)
     {

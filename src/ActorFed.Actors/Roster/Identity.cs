@@ -49,5 +49,5 @@ public sealed record Identity(Software Software, RunId Run, string Settings, str
 /// <param name="Devices">Names of its devices: cpu-0, cuda-1.</param>
 /// <param name="Memory">Bytes of memory that the process may use.</param>
 /// <param name="Speed">Documents a second in a short calibration; 0 where none was made.</param>
-/// <param name="Kernels">Matrix kernels of its CPUs, whose sums differ in their last bits from those of others; empty where it cannot tell.</param>
-public sealed record NodeCapacity(ImmutableArray<string> Devices, long Memory, double Speed, string Kernels = "");
+/// <param name="MatrixKernels">Matrix kernels of its CPUs, whose sums differ in their last bits from those of others; empty where it cannot tell.</param>
+public sealed record NodeCapacity(ImmutableArray<string> Devices, long Memory, double Speed, string MatrixKernels = "");

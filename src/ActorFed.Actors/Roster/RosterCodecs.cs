@@ -98,7 +98,7 @@ internal static class RosterCodecs
             {
                 Memory = capacity.Memory,
                 Speed = capacity.Speed,
-                Kernels = capacity.Kernels,
+                MatrixKernels = capacity.MatrixKernels,
             };
             wire.Capacity.Devices.AddRange(capacity.Devices);
         }
@@ -136,16 +136,16 @@ internal static class RosterCodecs
             w.Slots >= 1 ? w.Slots : throw new ArgumentException($"slots is {w.Slots}; a node has at least 1."),
             w.Identity is { } identity ? From(identity) : null,
             w.Capacity is { } capacity
-                ? new([.. capacity.Devices], capacity.Memory, capacity.Speed, Kernels(capacity.Kernels))
+                ? new([.. capacity.Devices], capacity.Memory, capacity.Speed, MatrixKernels(capacity.MatrixKernels))
                 : null,
             w.Proof is { } proof ? NodeProof.Of(proof.Certificate.Span, Signature.Of(proof.Signature.Span)) : null
         );
 
     // It is printed as it is.
-    private static string Kernels(string kernels) =>
-        kernels.Length <= 64 && kernels.All(char.IsAsciiLetterOrDigit)
+    private static string MatrixKernels(string kernels) =>
+        kernels.Length <= 64 && kernels.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? kernels
-            : throw new ArgumentException("kernels is no name of at most 64 letters and digits.");
+            : throw new ArgumentException("matrix_kernels is no name of at most 64 letters, digits and underscores.");
 
     private static ProofWire To(NodeProof m) =>
         new() { Certificate = ByteString.FromBase64(m.Certificate), Signature = ByteString.CopyFrom(m.Signature.ToBytes()) };

@@ -31,6 +31,6 @@ internal static class RunReport
             entry.Node.Capacity?.Devices ?? [],
             entry.Node.Capacity?.Memory ?? 0,
             entry.Node.Capacity?.Speed ?? 0,
-            entry.Node.Capacity?.Kernels ?? ""
+            entry.Node.Capacity?.MatrixKernels ?? ""
         );
 }

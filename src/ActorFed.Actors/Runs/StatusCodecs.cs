@@ -87,14 +87,14 @@ internal static class StatusCodecs
             Slots = m.Slots,
             Memory = m.Memory,
             Speed = m.Speed,
-            Kernels = m.Kernels,
+            MatrixKernels = m.MatrixKernels,
         };
         wire.Devices.AddRange(m.Devices);
         return wire;
     }
 
     private static NodeStatus From(NodeStatusWire w) =>
-        new(w.Name, w.Address, w.Clients, w.Slots, [.. w.Devices], w.Memory, w.Speed, w.Kernels);
+        new(w.Name, w.Address, w.Clients, w.Slots, [.. w.Devices], w.Memory, w.Speed, w.MatrixKernels);
 
     private static RunStatus From(RunStatusWire w) =>
         new(

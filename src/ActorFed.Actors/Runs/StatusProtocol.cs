@@ -54,7 +54,7 @@ public static class StatusProtocol
     /// <param name="Devices">Names of its devices.</param>
     /// <param name="Memory">Bytes.</param>
     /// <param name="Speed">Documents a second.</param>
-    /// <param name="Kernels">Matrix kernels of its CPUs; empty where it cannot tell.</param>
+    /// <param name="MatrixKernels">Matrix kernels of its CPUs; empty where it cannot tell.</param>
     public sealed record NodeStatus(
         string Name,
         string Address,
@@ -63,7 +63,7 @@ public static class StatusProtocol
         ImmutableArray<string> Devices,
         long Memory,
         double Speed,
-        string Kernels = ""
+        string MatrixKernels = ""
     );
 }
 

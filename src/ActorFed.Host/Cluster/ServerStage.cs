@@ -68,7 +68,7 @@ internal sealed class ServerStage(Listen? listen, LeadingServer? leader = null) 
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         var gate = _security.Credentials is { } c ? new Gatekeeper(c.Rules, _security.Allowed, spec.Clients) : null;
         system.ActorOf(Props.Create(() => new Auditor(_audit!)), "auditor");
-        system.ActorOf(Props.Create(() => new KernelWatch(Blas.Kernels, display.Note)), "kernels");
+        system.ActorOf(Props.Create(() => new MatrixKernelWatch(Blas.Kernels, display.Note)), "matrix-kernels");
         WarnInTheClear(address, display);
         if (!IsOneOfSeveral(system.Settings.Config))
         {

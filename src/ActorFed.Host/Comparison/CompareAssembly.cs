@@ -160,11 +160,16 @@ internal sealed class CompareAssembly(
             .ToDictionary(t => t.Key, t => t.Value);
     }
 
-    private Dictionary<string, string> Versions() =>
-        cells
-            .Where(c => c.Record?.Result is not null)
-            .SelectMany(c => c.Record!.Result!.Versions)
-            .GroupBy(v => v.Key, v => v.Value)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => string.Join(" | ", g.Distinct(StringComparer.Ordinal)));
+    // What only some cells tell is told as such: those that were run by a version that did not may have had another one.
+    private Dictionary<string, string> Versions()
+    {
+        var told = cells.Where(c => c.Record?.Result is not null).Select(c => c.Record!.Result!.Versions).ToList();
+        return told.SelectMany(v => v.Keys)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(
+                key => key,
+                key => string.Join(" | ", told.Select(v => v.GetValueOrDefault(key, "not told")).Distinct(StringComparer.Ordinal))
+            );
+    }
 }

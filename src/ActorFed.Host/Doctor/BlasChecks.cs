@@ -20,6 +20,11 @@ internal static class BlasChecks
                 State.Good,
                 $"{kernels} ({Blas.Variable} is {chosen})"
             ),
+            var kernels when !machine.HasVectorsToChooseBy => new(
+                "BLAS kernels",
+                State.Good,
+                $"{kernels}, by the processor's model"
+            ),
             var kernels => new(
                 "BLAS kernels",
                 State.Weak,

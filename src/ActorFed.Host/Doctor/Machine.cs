@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using ActorFed.Host.Runs;
 using TorchSharp;
 
@@ -28,6 +29,9 @@ internal sealed record Machine
     /// <summary>The BLAS kernels that libtorch computes with; empty where that cannot be told.</summary>
     public required Func<string> BlasKernels { get; init; }
 
+    /// <summary>Whether its instructions are among those that <c>./actorfed</c> chooses kernels by.</summary>
+    public required bool HasVectorsToChooseBy { get; init; }
+
     /// <summary>CUDA devices.</summary>
     public required Func<int> CudaDevices { get; init; }
 
@@ -52,6 +56,7 @@ internal sealed record Machine
             Sdks = SdksBeside(RuntimeEnvironment.GetRuntimeDirectory()),
             Torch = TorchVersion,
             BlasKernels = () => Blas.Kernels,
+            HasVectorsToChooseBy = Avx2.IsSupported && Fma.IsSupported,
             CudaDevices = Settings.ComputeDevice.Present,
             Sqlite = () => Runs.Sqlite.Version,
             Memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,

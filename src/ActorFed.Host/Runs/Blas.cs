@@ -7,6 +7,7 @@ namespace ActorFed.Host.Runs;
 public static class Blas
 {
     private const string Library = "libopenblas.so.0";
+    private const string Maps = "/proc/self/maps";
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate nint CoreName();
@@ -19,12 +20,15 @@ public static class Blas
 
     private static string Find()
     {
-        _ = torch.__version__; // loads libtorch, and with it the copy of the library that it computes with
+        _ = torch.__version__; // loads libtorch, and with it the library that it computes with
         return
-            Environment.GetEnvironmentVariable("LIBTORCH_HOME") is not { Length: > 0 } // that one brings a BLAS of its own
+            IsLoaded() // another libtorch brings a BLAS of its own, whatever else is installed
             && NativeLibrary.TryLoad(Library, out var library)
             && NativeLibrary.TryGetExport(library, "openblas_get_corename", out var function)
             ? Marshal.PtrToStringUTF8(Marshal.GetDelegateForFunctionPointer<CoreName>(function)()) ?? ""
             : "";
     }
+
+    private static bool IsLoaded() =>
+        File.Exists(Maps) && File.ReadLines(Maps).Any(line => line.Contains("/libopenblas", StringComparison.Ordinal));
 }

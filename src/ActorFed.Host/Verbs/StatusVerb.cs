@@ -87,7 +87,7 @@ internal static class StatusVerb
         {
             world.Out.WriteLine(
                 $"  {n.Name}  {n.Address}  {n.Clients} clients, {n.Slots} at a time, {string.Join(" ", n.Devices)}, "
-                    + $"{Say.Bytes(n.Memory)}, {n.Speed:F0} documents/s{(n.Kernels.Length > 0 ? $", {n.Kernels}" : "")}"
+                    + $"{Say.Bytes(n.Memory)}, {n.Speed:F0} documents/s{(n.MatrixKernels.Length > 0 ? $", {n.MatrixKernels}" : "")}"
             );
         }
     }

@@ -51,7 +51,7 @@ public sealed class WireSerializerTests : IDisposable
         new UpdateRefused(Some.Key(), Ann, Refusal.NotFinite),
         new RoundOver(Some.Key(), Ann, true),
         new RegisterNode("node-1", [Ann, new("bob")], 2),
-        new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5, "SkylakeX")),
+        new RegisterNode("node-1", [Ann], 2, Me, new(["cpu-0", "cuda-1"], 1L << 36, 12.5, "Opteron_SSE3")),
         new RegisterNode("node-1", [Ann], 2, Me, null, NodeProof.Of([0, 7], Signature.Of([1]))),
         new AskRun(Me.Software),
         new RunDescription(Me, "actorfed.run.seed = 1"),
@@ -218,7 +218,7 @@ public sealed class WireSerializerTests : IDisposable
         var error = Assert.Throws<WireFormatException>(() =>
             Serializer.FromBinary(Serializer.ToBinary(message), Serializer.Manifest(message))
         );
-        Assert.Contains("kernels is no name", error.Message, StringComparison.Ordinal);
+        Assert.Contains("matrix_kernels is no name", error.Message, StringComparison.Ordinal);
     }
 
     private void Refuse(byte[] bytes, string manifest)
@@ -243,7 +243,7 @@ public sealed class WireSerializerTests : IDisposable
             RunStatus m =>
                 $"{m with { Nodes = [], Transfers = null }} {string.Join(';', m.Transfers?.Current ?? [])} {m.Transfers?.Bytes} {string.Join(';', m.Nodes.Select(n => $"{n with { Devices = [] }} {n.Devices.Length}"))}",
             RegisterNode m =>
-                $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.Kernels} {m.Capacity?.Devices.Length}",
+                $"{m.Node} {string.Join(',', m.Clients)} {m.Slots} {m.Identity} {m.Capacity?.Memory} {m.Capacity?.Speed} {m.Capacity?.MatrixKernels} {m.Capacity?.Devices.Length}",
             _ => message.ToString()!,
         };
 

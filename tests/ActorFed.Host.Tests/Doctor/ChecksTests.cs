@@ -26,6 +26,7 @@ public sealed class ChecksTests : IDisposable
         Sdks = ["9.0.100", "10.0.401"],
         Torch = () => "1.13.0",
         BlasKernels = () => "SkylakeX",
+        HasVectorsToChooseBy = true,
         CudaDevices = () => 0,
         Sqlite = () => "3.40.1 (libsqlite3.so.0)",
         Memory = 8_000_000_000,
@@ -143,6 +144,13 @@ public sealed class ChecksTests : IDisposable
 
         var found = Of(Healthy with { BlasKernels = () => kernels }, "BLAS kernels");
         Assert.Equal((state, says), (found.State, found.Found));
+    }
+
+    [Fact]
+    public void Where_nothing_is_chosen_by_instructions_the_model_s_kernels_are_good()
+    {
+        var found = Of(Healthy with { BlasKernels = () => "Nehalem", HasVectorsToChooseBy = false }, "BLAS kernels");
+        Assert.Equal((State.Good, "Nehalem, by the processor's model"), (found.State, found.Found));
     }
 
     [Fact]

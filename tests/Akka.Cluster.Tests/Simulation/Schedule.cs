@@ -35,10 +35,10 @@ internal sealed class Schedule
             _ => new KeepOldest(_network.Chance.Next(2) == 0, ""),
         };
         var stableAfter = TimeSpan.FromSeconds(10);
-        _settings = new SimulatedSettings(other ?? strategy, stableAfter);
+        _settings = new SimulatedSettings(other ?? strategy, stableAfter, MonitoredBy: _network.Chance.Next(3) == 0 ? 2 : 9);
         _bound = 2 * (Detection + (long)_settings.StableAfter.TotalMilliseconds + Spreading);
         Hosts = [.. Enumerable.Range(0, hosts).Select(i => new Address("akka.tcp", "sim", ((char)('a' + i)).ToString(), 1))];
-        Tell($"seed {seed}: {hosts} hosts, {strategy}");
+        Tell($"seed {seed}: {hosts} hosts, each watched by {_settings.MonitoredBy}, {strategy}");
     }
 
     public int Seed { get; }
@@ -66,11 +66,11 @@ internal sealed class Schedule
         Form();
         for (var moves = _network.Chance.Next(2, 6); moves > 0; moves--)
         {
-            _calmSince = _network.Now;
+            _calmSince = Math.Max(_calmSince, _network.Now); // what is late may still be
             Move();
             Moves++;
             // Mostly in the middle of what follows from it, sometimes after that.
-            Go(_network.Chance.Next(5) == 0 ? _bound : _network.Chance.Next(200, 25_000));
+            Go(_network.Chance.Next(5) == 0 ? _calmSince + _bound - _network.Now : _network.Chance.Next(200, 25_000));
         }
         Go(_calmSince + _bound - _network.Now);
         CheckSettled();

@@ -38,7 +38,11 @@ internal sealed class SimulatedNode : IMembershipWorld
         Membership = new MembershipNode(
             self,
             [],
-            new MembershipSettings { RetryUnsuccessfulJoinAfter = TimeSpan.FromSeconds(2) },
+            new MembershipSettings
+            {
+                RetryUnsuccessfulJoinAfter = TimeSpan.FromSeconds(2),
+                MonitoredByNrOfMembers = settings.MonitoredBy,
+            },
             detectors,
             this
         )
@@ -181,4 +185,5 @@ internal sealed class SimulatedNode : IMembershipWorld
 
 /// <param name="Strategy">Of the resolver.</param>
 /// <param name="StableAfter">Of the resolver, and the removal margin of the singleton; above what detection and gossip take.</param>
-internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter);
+/// <param name="MonitoredBy">How many watch each node.</param>
+internal sealed record SimulatedSettings(DowningStrategy Strategy, TimeSpan StableAfter, int MonitoredBy = 9);
