@@ -57,6 +57,7 @@ internal sealed class CompareFiles(string folder, IDisk disk)
 
         text.Append('\n');
         AppendPairs(text, result);
+        AppendOwnParts(text, result);
         if (TextTable.OfSearch(result) is { } search)
         {
             text.Append(search.Markdown);
@@ -77,6 +78,17 @@ internal sealed class CompareFiles(string folder, IDisk disk)
             pairs.Count == 0
                 ? ""
                 : "Last rounds, paired by seed. The intervals are not widened for their number: of twenty pairs of equal methods one is marked by chance.\n\n"
+        );
+    }
+
+    private static void AppendOwnParts(StringBuilder text, CompareResult result)
+    {
+        var own = result.Tables.Select(t => OwnPartsTable.Of(t, result.Baseline)).OfType<TextTable>().ToList();
+        text.Append(string.Concat(own.Select(p => p.Markdown)));
+        text.Append(
+            own.Count == 0
+                ? ""
+                : "Mean, tenth percentile and worst over the clients, each of them a mean over the seeds; \"own\" is what each client would use. Differences are in points, paired by client and by seed.\n\n"
         );
     }
 

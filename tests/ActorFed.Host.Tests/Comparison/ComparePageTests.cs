@@ -85,6 +85,69 @@ public sealed class ComparePageTests : IDisposable
         Assert.DoesNotContain("Row minus column", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Models_on_the_clients_own_parts_have_a_line_each_with_what_their_own_model_gains()
+    {
+        var text = CompareFiles.Markdown(
+            Sample("fdlora") with
+            {
+                Tables =
+                [
+                    new("iid", [Personal("base", ("own", 0.6, 0)), Personal("fdlora", ("global", 0.65, 0.05), ("own", 0.7, 0))]),
+                ],
+            }
+        );
+
+        Assert.Contains("## Clients' own held-out parts, iid", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "| method | model | mean | 10th percentile | worst | own less it | beside base's own |",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| fdlora | global | 65.5 % | 40.0 % | 20.0 % | +5.0 [+5.0, +5.0] * | +5.0 [+5.0, +5.0] * |",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| fdlora | own | 70.5 % | 40.0 % | 20.0 % | - | +10.0 [+10.0, +10.0] * |",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_was_held_out_there_is_no_such_table() =>
+        Assert.DoesNotContain("held-out parts", CompareFiles.Markdown(Sample("fedit")), StringComparison.Ordinal);
+
+    // Two seeds, the second a point above the first.
+    private static RowResult Personal(string name, params (string Model, double Mean, double Gain)[] models) =>
+        Row(name, null) with
+        {
+            Runs =
+            [
+                .. new[] { 0, 0.01 }.Select(
+                    (more, i) =>
+                        Row(name, null).Runs[0] with
+                        {
+                            Seed = i,
+                            Final = Row(name, null).Runs[0].Final with
+                            {
+                                Personal = new(
+                                    4,
+                                    [.. models.Select(m => new PersonalSpread(m.Model, 4, m.Mean + more, 0.2, 0.4))],
+                                    [
+                                        .. models
+                                            .Where(m => m.Model != "own")
+                                            .Select(m => new PersonalGain("own", m.Model, 4, m.Gain, 0, 0)),
+                                    ]
+                                ),
+                            },
+                        }
+                ),
+            ],
+        };
+
     private static CompareResult Three(double[] a, double[] b, double[] c) =>
         Sample("a") with
         {
