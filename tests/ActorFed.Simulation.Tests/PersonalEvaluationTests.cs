@@ -81,6 +81,16 @@ public sealed class PersonalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task Alone_a_client_is_judged_by_the_model_that_it_trained()
+    {
+        var result = await _world.SimulateAsync("alone", ["--method", "local-only", .. Held]);
+
+        var models = result.Final!.Personal!.Models.ToDictionary(m => m.Model, m => m.Mean);
+        Assert.Equal(models["local"], models["own"]);
+        Assert.True(models["local"] > models["global"], $"{models["local"]} is not above {models["global"]}, which nobody trains");
+    }
+
+    [Fact]
     public async Task Personal_heads_stay_at_home_are_resumed_and_judged_with_their_clients()
     {
         File.AppendAllText(

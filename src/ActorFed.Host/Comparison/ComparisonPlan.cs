@@ -197,12 +197,21 @@ internal sealed record ComparisonPlan(
             Note(row, corpus, parts, errors);
         }
 
-        var fitted = this with { Rows = [.. Rows.Select(r => r with { Axes = [.. r.Axes.Where(a => Reads(r, a))] })] };
+        var fitted = this with { Rows = [.. Rows.Select(r => r with { Axes = [.. r.Axes.Where(a => IsSearched(r, a))] })] };
         errors.AddRange(
             Rows.SelectMany(r => r.Axes)
                 .Distinct()
                 .Where(a => Rows.All(r => !Reads(r, a)))
                 .Select(a => $"--search {a.Path}: no method of this comparison reads it.")
+                .Distinct(StringComparer.Ordinal)
+        );
+        errors.AddRange(
+            Rows.SelectMany(r => r.Axes)
+                .Distinct()
+                .Where(a => Rows.Any(r => Reads(r, a)) && Rows.All(r => !IsSearched(r, a)))
+                .Select(a =>
+                    $"--search {a.Path}: a search judges the global model, which local-only never changes; give it a --variant for each value."
+                )
                 .Distinct(StringComparer.Ordinal)
         );
         if (corpus.Validation.IsEmpty && fitted.Rows.Any(r => !r.Axes.IsEmpty))
@@ -219,6 +228,9 @@ internal sealed record ComparisonPlan(
     }
 
     private bool Reads(Row row, Axis axis) => !_reads.TryGetValue(row.Name, out var reads) || reads.Includes(axis.Path);
+
+    private bool IsSearched(Row row, Axis axis) =>
+        Reads(row, axis) && (!_reads.TryGetValue(row.Name, out var reads) || reads.CanBeSearched);
 
     private void Note(Row row, Corpus corpus, SharedParts parts, List<string> errors)
     {

@@ -22,6 +22,7 @@ internal sealed class MethodReads(
 )
 {
     private const string Ridge = "head-ridge";
+    private const string Alone = "local-only";
     private static readonly ImmutableHashSet<string> OfAdapter = ["train.rate", "train.clip", "train.optimizer"];
     private static readonly ImmutableHashSet<string> OfHead = ["head.rate", "head.clip", "head.optimizer"];
 
@@ -35,6 +36,9 @@ internal sealed class MethodReads(
 
     /// <summary>Whether one round without training is all of it.</summary>
     public bool IsClosedForm => isClosedForm;
+
+    /// <summary>Whether the validation part can tell its settings apart: a search judges the global model, and where nobody changes that all values are equal.</summary>
+    public bool CanBeSearched => name != Alone;
 
     /// <summary>What this method reads with these settings.</summary>
     public static MethodReads Of(ITrainableMethod method, RunSettings settings)

@@ -90,6 +90,13 @@ public sealed class LocalOnly(MethodContext context) : FederatedMethod(context)
             };
     }
 
+    /// <summary>The global model, which is as it began, and the client's own; the first alone for one that never trained.</summary>
+    public override IReadOnlyList<ClientModel> Finish(ClientEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return end.Personal is { } kept ? [.. base.Finish(end), ClientModel.Of("local", kept)] : base.Finish(end);
+    }
+
     /// <summary>The global model has no adapter.</summary>
     public override IReadOnlyList<LoraPair> Export(TensorSet global) => [];
 

@@ -26,6 +26,12 @@ public sealed class MethodReadsTests
         Assert.Equal(reads, of.Includes($"actorfed.{key}"));
     }
 
+    [Theory]
+    [InlineData("fedit", true)]
+    [InlineData("local-only", false)]
+    public void What_leaves_the_global_model_as_it_is_cannot_be_searched(string method, bool can) =>
+        Assert.Equal(can, new MethodReads(method, true, false, trainsHead: true, startsFromRidge: false).CanBeSearched);
+
     [Fact]
     public void A_frozen_head_has_no_rate_and_a_ridge_head_has_a_penalty()
     {

@@ -159,6 +159,10 @@ public sealed class SharedFactorRunTests
         Assert.All(run.Last.Values, l => Assert.Equal((0L, 0L), (l.Given.Download.PayloadBytes, l.Got.Upload.PayloadBytes)));
         Assert.Equal(8, run.Personal.Values.Select(p => Convert.ToHexString(p.Encoded.Span)).Distinct().Count());
         Assert.True(run.Method.AdapterParameters > 0);
+        var own = run.Personal[ClientId.Of(0)];
+        var models = run.Method.Finish(new(ClientId.Of(0), run.State.Global, own, null));
+        Assert.Equal([("global", run.State.Global), ("local", own)], models.Select(m => (m.Name, m.Tensors)));
+        Assert.Equal("global", Assert.Single(run.Method.Finish(new(ClientId.Of(0), run.State.Global, null, null))).Name); // fault: it was never there
         var leak = new Contribution(ClientId.Of(0), TensorSet.Empty.With(TaskHead.Bias, start[TaskHead.Bias]), 4); // fault: a client sends its head
         Assert.Contains(
             "nothing leaves a client",
