@@ -87,7 +87,10 @@ public sealed class PersonalEvaluationTests : IDisposable
 
         var models = result.Final!.Personal!.Models.ToDictionary(m => m.Model, m => m.Mean);
         Assert.Equal(models["local"], models["own"]);
-        Assert.True(models["local"] > models["global"], $"{models["local"]} is not above {models["global"]}, which nobody trains");
+        Assert.True(
+            models["local"] > models["global"],
+            $"{models["local"]} is not above {models["global"]}, which nobody trains"
+        );
     }
 
     [Fact]
