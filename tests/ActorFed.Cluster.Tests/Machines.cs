@@ -94,33 +94,31 @@ internal sealed partial class Machines : IDisposable
 
     /// <summary>Starts a node; its clients as join takes them.</summary>
     public RealProgram Join(string name, string clients, string? folder = null, string? output = null, params string[] more) =>
-        Start(
-            folder ?? World.Folder,
-            [
-                "join",
-                "--seed-node",
-                $"{ServerHost}:{Port}",
-                .. Elsewhere,
-                "--name",
-                name,
-                "--host-clients",
-                clients,
-                "--workers",
-                "1",
-                "--out",
-                World.In(output ?? $"node-{name}"),
-                .. Quick,
-                .. more,
-            ]
-        );
+        Start(folder ?? World.Folder, [.. Joining(name, clients, output ?? $"node-{name}"), .. more]);
 
     /// <summary>Starts a node with all clients on a processor that knows no more than the oldest of its kind.</summary>
     public RealProgram JoinWithOldKernels(string name)
     {
         var oldest = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "ARMV8" : "Prescott";
-        string[] arguments = ["join", "--seed-node", $"{ServerHost}:{Port}", "--name", name, "--out", World.In(name), .. Quick];
-        return Add(RealProgram.Start(World.Folder, arguments, $"export {Blas.Variable}={oldest}"));
+        return Add(RealProgram.Start(World.Folder, Joining(name, "all", name), $"export {Blas.Variable}={oldest}"));
     }
+
+    private string[] Joining(string name, string clients, string output) =>
+        [
+            "join",
+            "--seed-node",
+            $"{ServerHost}:{Port}",
+            .. Elsewhere,
+            "--name",
+            name,
+            "--host-clients",
+            clients,
+            "--workers",
+            "1",
+            "--out",
+            World.In(output),
+            .. Quick,
+        ];
 
     public RealProgram Start(string folder, params string[] arguments) =>
         Add(

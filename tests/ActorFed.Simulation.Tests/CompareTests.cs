@@ -339,6 +339,7 @@ public sealed class CompareTests : IDisposable
 
     [Theory]
     [InlineData("head-only", "train.rate=0.1,0.2", "no method of this comparison reads it")]
+    [InlineData("local-only", "train.rate=0.1,0.2", "which local-only never changes")]
     [InlineData("fedit", "lora.targets=nothing.*", "names no linear map")]
     public async Task What_only_data_and_model_can_tell_is_said_before_anything_is_trained(
         string method,

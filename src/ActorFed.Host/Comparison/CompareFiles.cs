@@ -56,8 +56,17 @@ internal sealed class CompareFiles(string folder, IDisk disk)
         }
 
         text.Append('\n');
-        AppendPairs(text, result);
-        AppendOwnParts(text, result);
+        Append(
+            text,
+            result.Tables.Select(PairTable.Of),
+            "Last rounds, paired by seed. The intervals are not widened for their number: of twenty pairs of equal methods one is marked by chance."
+        );
+        Append(
+            text,
+            result.Tables.Select(t => OwnPartsTable.Of(t, result.Baseline)),
+            "Mean, tenth percentile and worst over the clients, each of them a mean over the seeds; \"own\" is what each client would use. "
+                + "Differences are in points, paired by client and by seed."
+        );
         if (TextTable.OfSearch(result) is { } search)
         {
             text.Append(search.Markdown);
@@ -70,26 +79,11 @@ internal sealed class CompareFiles(string folder, IDisk disk)
         return text.ToString();
     }
 
-    private static void AppendPairs(StringBuilder text, CompareResult result)
+    private static void Append(StringBuilder text, IEnumerable<TextTable?> tables, string about)
     {
-        var pairs = result.Tables.Select(PairTable.Of).OfType<TextTable>().ToList();
-        text.Append(string.Concat(pairs.Select(p => p.Markdown)));
-        text.Append(
-            pairs.Count == 0
-                ? ""
-                : "Last rounds, paired by seed. The intervals are not widened for their number: of twenty pairs of equal methods one is marked by chance.\n\n"
-        );
-    }
-
-    private static void AppendOwnParts(StringBuilder text, CompareResult result)
-    {
-        var own = result.Tables.Select(t => OwnPartsTable.Of(t, result.Baseline)).OfType<TextTable>().ToList();
-        text.Append(string.Concat(own.Select(p => p.Markdown)));
-        text.Append(
-            own.Count == 0
-                ? ""
-                : "Mean, tenth percentile and worst over the clients, each of them a mean over the seeds; \"own\" is what each client would use. Differences are in points, paired by client and by seed.\n\n"
-        );
+        var there = tables.OfType<TextTable>().ToList();
+        text.Append(string.Concat(there.Select(t => t.Markdown)));
+        text.Append(there.Count == 0 ? "" : $"{about}\n\n");
     }
 
     private static object?[] Round(Cell cell, RoundResult r) =>

@@ -35,7 +35,11 @@ internal sealed record CompareResult(
 );
 
 /// <summary>The table of one condition.</summary>
-internal sealed record ConditionResult(string Condition, IReadOnlyList<RowResult> Rows);
+internal sealed record ConditionResult(string Condition, IReadOnlyList<RowResult> Rows)
+{
+    /// <summary>A title with the condition behind it, where it has a name.</summary>
+    public string Titled(string title) => Condition.Length == 0 ? title : $"{title}, {Condition}";
+}
 
 /// <summary>One line of a table.</summary>
 /// <param name="Row">Its name.</param>

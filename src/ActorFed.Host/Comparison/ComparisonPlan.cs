@@ -201,17 +201,8 @@ internal sealed record ComparisonPlan(
         errors.AddRange(
             Rows.SelectMany(r => r.Axes)
                 .Distinct()
-                .Where(a => Rows.All(r => !Reads(r, a)))
-                .Select(a => $"--search {a.Path}: no method of this comparison reads it.")
-                .Distinct(StringComparer.Ordinal)
-        );
-        errors.AddRange(
-            Rows.SelectMany(r => r.Axes)
-                .Distinct()
-                .Where(a => Rows.Any(r => Reads(r, a)) && Rows.All(r => !IsSearched(r, a)))
-                .Select(a =>
-                    $"--search {a.Path}: a search judges the global model, which local-only never changes; give it a --variant for each value."
-                )
+                .Where(a => Rows.All(r => !IsSearched(r, a)))
+                .Select(Unsearched)
                 .Distinct(StringComparer.Ordinal)
         );
         if (corpus.Validation.IsEmpty && fitted.Rows.Any(r => !r.Axes.IsEmpty))
@@ -231,6 +222,11 @@ internal sealed record ComparisonPlan(
 
     private bool IsSearched(Row row, Axis axis) =>
         Reads(row, axis) && (!_reads.TryGetValue(row.Name, out var reads) || reads.CanBeSearched);
+
+    private string Unsearched(Axis axis) =>
+        Rows.Any(r => Reads(r, axis))
+            ? $"--search {axis.Path}: a search judges the global model, which local-only never changes; give it a --variant for each value."
+            : $"--search {axis.Path}: no method of this comparison reads it.";
 
     private void Note(Row row, Corpus corpus, SharedParts parts, List<string> errors)
     {

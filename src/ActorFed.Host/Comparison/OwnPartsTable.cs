@@ -19,7 +19,7 @@ internal static class OwnPartsTable
         return lines.Count == 0
             ? null
             : new(
-                $"Clients' own held-out parts{(table.Condition.Length == 0 ? "" : $", {table.Condition}")}",
+                table.Titled("Clients' own held-out parts"),
                 ["method", "model", "mean", "10th percentile", "worst", "own less it", $"beside {baseline}'s own"],
                 lines
             );

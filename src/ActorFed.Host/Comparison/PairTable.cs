@@ -15,7 +15,7 @@ internal static class PairTable
         return rows.Count < 3
             ? null
             : new(
-                $"Row minus column{(table.Condition.Length == 0 ? "" : $", {table.Condition}")}",
+                table.Titled("Row minus column"),
                 ["", .. rows.Select(r => r.Row)],
                 [.. rows.Select(row => (IReadOnlyList<string>)[row.Row, .. rows.Select(rival => Cell(row, rival))])]
             );

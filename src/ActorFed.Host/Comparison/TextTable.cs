@@ -19,7 +19,7 @@ internal sealed record TextTable(string Title, IReadOnlyList<string> Heads, IRea
     {
         var columns = Columns(result).Where(c => c.Show).ToList();
         return new(
-            table.Condition.Length == 0 ? "Test part" : $"Test part, {table.Condition}",
+            table.Titled("Test part"),
             [.. columns.Select(c => c.Head)],
             [.. table.Rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(r))])]
         );

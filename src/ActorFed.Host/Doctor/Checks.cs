@@ -27,7 +27,7 @@ public static class Checks
                 () => new("libtorch", State.Good, machine.Torch())
             ),
             .. BlasChecks.All(machine),
-            Guard("BLAS kernels", "run eng/setup.sh", () => BlasChecks.Kernels(machine, world.Variable(Blas.Variable))),
+            Guard(BlasChecks.KernelsName, "run eng/setup.sh", () => BlasChecks.Kernels(machine, world.Variable(Blas.Variable))),
             Threads(world),
             .. NpmChecks.All(world.Npm),
             Guard("SQLite", "apt-get install libsqlite3-0", () => Sqlite(machine.Sqlite())),

@@ -157,11 +157,12 @@ internal sealed class Schedule
         if (Pick(Alive) is not { } witness)
             return;
         var others = Hosts.Where(h => !h.Equals(witness.Self.Address) && _network.Chance.Next(2) == 0).ToList();
-        _calmSince = _network.Now + _network.Chance.Next(1_000, Lateness);
+        var until = _network.Now + _network.Chance.Next(1_000, Lateness);
+        _calmSince = Math.Max(_calmSince, until);
         foreach (var from in others)
-            _network.Delay(from, witness.Self.Address, _calmSince);
+            _network.Delay(from, witness.Self.Address, until);
         Tell(
-            $"fault: {witness.Self.Address.Host} hears {string.Join(' ', others.Select(h => h.Host))} late, until {_calmSince / 1000.0:0.000}"
+            $"fault: {witness.Self.Address.Host} hears {string.Join(' ', others.Select(h => h.Host))} late, until {until / 1000.0:0.000}"
         );
     }
 
